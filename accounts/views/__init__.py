@@ -1,0 +1,1 @@
+"""Pages of the door (signing in) and of My Details."""

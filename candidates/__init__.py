@@ -1,0 +1,1 @@
+"""People who sit exams, shared by both kinds of entry."""

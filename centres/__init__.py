@@ -1,0 +1,1 @@
+"""Schools and colleges, and who acts for them."""

@@ -1,0 +1,1 @@
+"""Words every app uses: refusals, windows of time, history. No exam in it."""

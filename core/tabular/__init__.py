@@ -1,0 +1,1 @@
+"""Sheets that people hand in and take away: reading them safely, and writing them so that no cell can do anything."""

@@ -1,0 +1,7 @@
+"""The project: knows every app, no app knows it."""
+
+from .celery import app as celery_app
+
+__version__ = "0.1.0"
+
+__all__ = ["celery_app"]

@@ -1,0 +1,153 @@
+"""The numbers on the administration's front page. Reads only; the number of queries does not grow with the entries."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Q
+from django.db.models.functions import TruncDate
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from core.moments import UK, uk_date
+from core.windows import Window
+from outbox.models import OutgoingEmail, StaffAlert
+from step_entries.enums import EntryStatus
+from step_entries.models import StepDraft, StepEntry, StepSession
+from step_entries.queries import count_people_at_several_centres
+from step_entries.querysets import OVERDUE
+
+DAYS = 14
+ALERTS_SHOWN = 20
+DEADLINES_SHOWN = 8
+SESSIONS_LOOKED_AT = 3
+"""Deadlines are those of the sessions that open last: this year's, and the next when it stands."""
+LONGEST_BAR = 20
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number, what it counts, and the list of what was counted."""
+
+    label: str
+    count: int
+    url: str
+    is_alarming: bool = False
+
+
+@dataclass(frozen=True)
+class Day:
+    """The entries made on one day in the United Kingdom; bar is their number as a line of blocks."""
+
+    day: date
+    count: int
+    bar: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A moment to come, and the session that it belongs to."""
+
+    at: datetime
+    label: str
+    url: str
+
+
+def front_page(at: datetime) -> dict[str, Any]:
+    """What the front page shows at this moment."""
+    session = StepSession.objects.current(at)
+    return {
+        "at": at,
+        "session": session,
+        "alerts": StaffAlert.objects.filter(settled_at=None)[:ALERTS_SHOWN],
+        "figures": figures(session, at),
+        "days": entries_by_day(at),
+        "deadlines": next_deadlines(at),
+    }
+
+
+def figures(session: StepSession | None, at: datetime) -> list[Figure]:
+    """What waits, over all sessions, and where the current one stands."""
+    waiting = Q(status=EntryStatus.NOT_YET_CONFIRMED)
+    counts = StepEntry.objects.aggregate(
+        waiting=Count("pk", filter=waiting),
+        due=Count("pk", filter=waiting & Q(unconfirmed_since__lte=at - settings.STEP_CONFIRM_AFTER)),
+        overdue=Count("pk", filter=waiting & Q(unconfirmed_since__lt=at - OVERDUE)),
+        held=Count("pk", filter=~Q(held_at=None)),
+        confirmed=Count("pk", filter=Q(status=EntryStatus.CONFIRMED, session=session)),
+    )
+    entries, mails = "step_entries_stepentry", "outbox_outgoingemail"
+    found = [
+        Figure("NOT YET CONFIRMED", counts["waiting"], _list(entries, status__exact=EntryStatus.NOT_YET_CONFIRMED)),
+        Figure("Due for confirmation now", counts["due"], _list(entries, waiting="due")),
+        Figure("Held by staff", counts["held"], _list(entries, waiting="held")),
+        Figure("Not confirmed for more than 48 hours", counts["overdue"], _list(entries, waiting="overdue"), True),
+        Figure("Mails parked after the last try", _parked(), _list(mails, status__exact="failed"), True),
+    ]
+    return found + (_figures_of(session, counts["confirmed"]) if session else [])
+
+
+def _figures_of(session: StepSession, confirmed: int) -> list[Figure]:
+    own = {"session__id__exact": session.pk}
+    entries, drafts = "step_entries_stepentry", "step_entries_stepdraft"
+    not_entered = StepDraft.objects.not_entered().filter(session=session).count()
+    people = count_people_at_several_centres(session)
+    duplicates = f"{reverse('admin:step_entries_stepentry_duplicates')}?{urlencode({'session': session.pk})}"
+    return [
+        Figure(f"CONFIRMED for {session}", confirmed, _list(entries, status__exact=EntryStatus.CONFIRMED, **own)),
+        Figure(f"Drafts not entered for {session}", not_entered, _list(drafts, submit="not-entered", **own)),
+        Figure(f"People at several centres in {session}", people, duplicates),
+    ]
+
+
+def _parked() -> int:
+    return OutgoingEmail.objects.failed().count()
+
+
+def entries_by_day(at: datetime) -> list[Day]:
+    """The entries made on each of the last 14 days in the United Kingdom, withdrawn ones too; today first."""
+    today = uk_date(at)
+    days = [today - timedelta(days=back) for back in range(DAYS)]
+    begin = datetime.combine(days[-1], datetime.min.time(), UK)
+    made = StepEntry.objects.filter(created_at__gte=begin).order_by().values(day=TruncDate("created_at", tzinfo=UK))
+    counts = dict(made.annotate(count=Count("pk")).values_list("day", "count"))
+    most = max(counts.values(), default=0)
+    return [_day(day, counts.get(day, 0), most) for day in days]
+
+
+def _day(day: date, count: int, most: int) -> Day:
+    blocks = -(-count * LONGEST_BAR // most) if most else 0
+    made_on = {"created_at__year": day.year, "created_at__month": day.month, "created_at__day": day.day}
+    return Day(day, count, "█" * blocks, _list("step_entries_stepentry", **made_on))
+
+
+def next_deadlines(at: datetime) -> list[Deadline]:
+    """The moments of the sessions that are still to come, soonest first; each is to come until its minute is over."""
+    sessions = StepSession.objects.filter(is_published=True).prefetch_related("papers", "extensions__centre")
+    sessions = sessions.order_by("-opens_at")[:SESSIONS_LOOKED_AT]
+    found = [
+        Deadline(moment, f"{session}: {label}", reverse("admin:step_entries_stepsession_change", args=[session.pk]))
+        for session in sessions
+        for moment, label in _moments_of(session)
+        if moment and Window(moment, moment).ends_at > at
+    ]
+    return sorted(found, key=lambda deadline: deadline.at)[:DEADLINES_SHOWN]
+
+
+def _moments_of(session: StepSession) -> Iterator[tuple[datetime | None, str]]:
+    yield session.opens_at, "registration opens"
+    yield session.modified_papers_until, "last moment for modified papers"
+    yield session.closes_at, "registration closes"
+    for extension in session.extensions.all():
+        yield extension.closes_at, f"registration closes for {extension.centre} alone"
+    for paper in session.papers.all():
+        yield paper.starts_at, f"{paper} begins"
+    yield session.results_at, "results released"
+    yield session.enquiries_until, "last moment for results enquiries"
+
+
+def _list(model: str, **filters: Any) -> str:
+    return f"{reverse(f'admin:{model}_changelist')}?{urlencode(filters)}"

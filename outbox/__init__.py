@@ -1,0 +1,1 @@
+"""Every mail is a row here before it is a message."""

@@ -1,0 +1,134 @@
+"""What is due: the short list at the top of the Entries Overview."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from core.windows import Window, WindowState
+from step_entries.models import StepSession
+
+from ..enums import Shown, UcasIds
+from .breakdown import Breakdown
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing to do.
+
+    until: the window in which it can be done; None where it has to be done now.
+    link, link_text: where it is done; empty where it is not done in the portal.
+    writes_to_team: whether it is done by writing to the STEP team.
+    """
+
+    what: str
+    remedy: str
+    until: Window | None = None
+    link: str = ""
+    link_text: str = ""
+    writes_to_team: bool = False
+
+
+def what_is_due(
+    *, session: StepSession, window: Window, breakdown: Breakdown, drafts: int, rows: int, at: datetime
+) -> list[Due]:
+    """What a centre has to do, soonest first; what is of the same moment, what is missing before what is to come.
+
+    window: the centre's own. drafts, rows: how many drafts, and rows of spreadsheets, are not entered.
+    It asks no query.
+    """
+    things = [
+        *_about_entries(breakdown),
+        *_about_drafts(drafts, window, at),
+        *_about_rows(rows, window, at),
+        *_about_ucas_ids(breakdown, window, at),
+        *_about_deadlines(session, window, at),
+    ]
+    return sorted(things, key=lambda due: due.until.ends_at if due.until else at)
+
+
+def _about_entries(breakdown: Breakdown) -> Iterator[Due]:
+    if count := breakdown.overdue:
+        yield Due(
+            what=f"{count} {'entry' if count == 1 else 'entries'} not confirmed for more than 48 hours.",
+            remedy=f"Write to the STEP team with the entry {'number' if count == 1 else 'numbers'}.",
+            link=_list(f"status={Shown.OVERDUE}"),
+            link_text="Show the late entry" if count == 1 else "Show the late entries",
+            writes_to_team=True,
+        )
+
+
+def _about_drafts(count: int, window: Window, at: datetime) -> Iterator[Due]:
+    one = count == 1
+    link_text = "Show the draft" if one else "Show the drafts"
+    if count and window.is_open(at):
+        yield Due(
+            what=f"{count} {'draft is' if one else 'drafts are'} not entered.",
+            remedy="Go on and press Submit, or discard it." if one else "Go on and press Submit, or discard them.",
+            until=window,
+            link="#drafts",
+            link_text=link_text,
+        )
+    if count and window.state(at) is WindowState.CLOSED:
+        yield Due(
+            what=f"{count} {'draft was' if one else 'drafts were'} not entered before registration closed.",
+            remedy="Who should sit STEP all the same: contact the STEP team at once.",
+            link="#drafts",
+            link_text=link_text,
+            writes_to_team=True,
+        )
+
+
+def _about_rows(count: int, window: Window, at: datetime) -> Iterator[Due]:
+    link = reverse("uploads:list")
+    candidates = "1 candidate" if count == 1 else f"{count} candidates"
+    if count and window.is_open(at):
+        yield Due(
+            what=f"{candidates} in an uploaded spreadsheet {'is' if count == 1 else 'are'} not entered.",
+            remedy=f"Go on to the last page and press Submit, or set the {'row' if count == 1 else 'rows'} aside.",
+            until=window,
+            link=link,
+            link_text="Show the spreadsheets",
+        )
+    if count and window.state(at) is WindowState.CLOSED:
+        yield Due(
+            what=f"{candidates} in an uploaded spreadsheet {'was' if count == 1 else 'were'} not entered.",
+            remedy="Registration has closed. Who should sit STEP all the same: contact the STEP team at once.",
+            link=link,
+            link_text="Show the spreadsheets",
+            writes_to_team=True,
+        )
+
+
+def _about_ucas_ids(breakdown: Breakdown, window: Window, at: datetime) -> Iterator[Due]:
+    if (count := breakdown.without_ucas_id) and window.is_open(at):
+        yield Due(
+            what=f"{count} {'entry has' if count == 1 else 'entries have'} no UCAS ID.",
+            remedy="Universities match results by it. Add it to the entry.",
+            until=window,
+            link=_list(f"ucas_id={UcasIds.MISSING}"),
+            link_text=f"Show the {'entry' if count == 1 else 'entries'} without a UCAS ID",
+        )
+
+
+def _about_deadlines(session: StepSession, window: Window, at: datetime) -> Iterator[Due]:
+    modified_papers = Window(session.opens_at, session.modified_papers_until)
+    if not window.is_open(at):
+        return
+    if modified_papers.is_open(at):
+        yield Due(
+            what="Modified papers can be asked for.",
+            remedy="Candidates who need Braille, large print or another modified paper: ask the STEP team in time.",
+            until=modified_papers,
+            writes_to_team=True,
+        )
+    yield Due(
+        what="Registration closes.",
+        remedy="After it no entry can be made, amended or withdrawn here.",
+        until=window,
+    )
+
+
+def _list(query: str) -> str:
+    return f"{reverse('reports:entries')}?{query}"

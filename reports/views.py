@@ -1,0 +1,140 @@
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.generic import TemplateView, View
+
+from centres.access import CentreMemberRequiredMixin
+from core.windows import Window
+from step_entries.access import facts_now, session_now
+from step_entries.rules import refusals_to_start
+
+from . import exports, queries
+from .codecs import read_asked, read_report_asked
+from .forms import EntryFilterForm, ReportForm
+
+COLUMNS = [
+    # heading, sort key
+    ("Entry #", "number"),
+    ("Candidate", "candidate"),
+    ("Test", ""),
+    ("Papers", "papers"),
+    ("Created", "created"),
+    ("Modified", "modified"),
+    ("Status", "status"),
+    ("Requests", ""),
+    ("Action", ""),
+]
+
+
+class ScopeMixin(CentreMemberRequiredMixin):
+    """What the pages of this app show: the entries of the centre in use in the current session."""
+
+    @property
+    def scope(self) -> dict[str, Any]:
+        return {"session": session_now(self.request), "centre": self.centre, "user": self.request.user}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        common = {"session": session_now(self.request), "at": self.request.arrived_at}
+        return super().get_context_data(**kwargs) | common
+
+
+class EntryListMixin(ScopeMixin):
+    """The list of entries with its search, filters, order and pages, as the address asks for it."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        at, facts = self.request.arrived_at, facts_now(self.request)
+        asked = read_asked(dict(self.request.GET.lists()))
+        shown = queries.entries_shown(**self.scope, asked=asked, at=at)
+        page = queries.entries_page(shown, number=asked.page, size=asked.size)
+        may_change = bool(facts) and facts.window.is_open(at) and self.request.membership.may_make_entries
+        return super().get_context_data(**kwargs) | {
+            "asked": asked,
+            "filter_form": EntryFilterForm(initial=vars(asked)),
+            "page": page,
+            "page_numbers": list(page.paginator.get_elided_page_range(page.number, on_each_side=2)),
+            "not_yet_confirmed": page[0].found_waiting if page.object_list else 0,
+            "columns": [_column(heading, key, asked.sort) for heading, key in COLUMNS],
+            "may_change": may_change,
+        }
+
+
+class OverviewView(EntryListMixin, TemplateView):
+    """Entries Overview, the homepage: what is due, how it stands, and every entry of the centre."""
+
+    template_name = "reports/overview.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        session, at, facts = self.scope["session"], self.request.arrived_at, facts_now(self.request)
+        drafts = queries.drafts_not_entered(**self.scope)
+        draft_count = drafts[0].count_in_all if drafts else 0
+        breakdown = queries.entries_breakdown(**self.scope, at=at)
+        context = super().get_context_data(**kwargs) | {
+            "breakdown": breakdown,
+            "drafts": drafts,
+            "draft_count": draft_count,
+        }
+        if facts:
+            waiting = {"drafts": draft_count, "rows": queries.rows_not_entered(**self.scope)}
+            context |= {
+                "window": facts.window,
+                "window_state": facts.window.state(at).value,
+                "modified_papers": Window(session.opens_at, session.modified_papers_until),
+                "refusals": refusals_to_start(facts),
+                "due": queries.what_is_due(session=session, window=facts.window, breakdown=breakdown, at=at, **waiting),
+            }
+        return context
+
+
+class EntriesView(EntryListMixin, TemplateView):
+    """Current entries on a page of their own: what the search, the filters and the counts lead to."""
+
+    template_name = "reports/entries.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        asked = context["asked"]
+        if asked.search and not context["page"].object_list and not asked.is_withdrawn:
+            context["elsewhere"] = queries.entries_elsewhere(**self.scope, asked=asked)
+        return context
+
+
+class ReportView(ScopeMixin, TemplateView):
+    """The report as a page to read and to print (guide 5.2)."""
+
+    template_name = "reports/report.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asked = read_report_asked(dict(self.request.GET.lists()))
+        headings, rows = queries.report_headings(self.centre), queries.report_rows(**self.scope, rows=asked.rows)
+        page = Paginator(rows, asked.size).get_page(asked.page)
+        page.object_list = [list(zip(headings, row, strict=True)) for row in page.object_list]
+        return super().get_context_data(**kwargs) | {
+            "asked": asked,
+            "form": ReportForm(initial=vars(asked)),
+            "headings": headings,
+            "page": page,
+            "page_numbers": list(page.paginator.get_elided_page_range(page.number, on_each_side=2)),
+        }
+
+
+class ReportFileView(ScopeMixin, View):
+    """The report as a file (guide 5.2)."""
+
+    def get(self, request: HttpRequest, form: str) -> HttpResponse:
+        if not self.scope["session"]:
+            raise Http404("No session is set up yet, so there is no report.")
+        rows = read_report_asked(dict(request.GET.lists())).rows
+        content, content_type = exports.report_file(form=form, **self.scope, rows=rows)
+        name = exports.report_file_name(
+            form=form, session=self.scope["session"], centre=self.centre, at=request.arrived_at
+        )
+        return HttpResponse(
+            content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        )
+
+
+def _column(heading: str, key: str, sort: str) -> dict[str, str]:
+    """A column heading, the sort that its link asks for, and how the table is sorted by it now."""
+    now = {key: "ascending", f"-{key}": "descending"}.get(sort, "") if key else ""
+    return {"heading": heading, "link": f"-{key}" if now == "ascending" else key, "now": now}

@@ -1,0 +1,1 @@
+"""Requests a centre makes about entries, and what the board decides."""

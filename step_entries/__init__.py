@@ -1,0 +1,1 @@
+"""STEP: one candidate, one session, one paper or both."""

@@ -1,0 +1,25 @@
+from .amending import AmendView
+from .documents import CalendarView, StatementsFileView, StatementsView, StatementView
+from .drafts import CheckView, DiscardDraftView, ResumeDraftView, StartEntryView, StepView
+from .entries import ConfirmationView, EntryView
+from .test_page import ClosingView, TestPageView
+from .withdrawing import RestoreView, WithdrawView
+
+__all__ = [
+    "AmendView",
+    "CalendarView",
+    "CheckView",
+    "ClosingView",
+    "ConfirmationView",
+    "DiscardDraftView",
+    "EntryView",
+    "RestoreView",
+    "ResumeDraftView",
+    "StartEntryView",
+    "StatementView",
+    "StatementsFileView",
+    "StatementsView",
+    "StepView",
+    "TestPageView",
+    "WithdrawView",
+]

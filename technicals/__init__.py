@@ -1,0 +1,1 @@
+"""Cambridge Technicals: registrations and unit entries."""

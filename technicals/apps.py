@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TechnicalsConfig(AppConfig):
+    name = "technicals"
+    verbose_name = "Technicals"

@@ -1,0 +1,233 @@
+"""Every URL by every person. A URL that is missing from the table fails the test."""
+
+import re
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from tests.factories.step_entries import DraftFactory, StepEntryFactory
+from tests.factories.uploads import candidate_row, upload_of
+
+pytestmark = pytest.mark.django_db
+
+SIGN_IN = "to sign-in"
+# What GET answers to: nobody, officer of the centre, read-only colleague, officer elsewhere, staff, stranger.
+# A number is a status; SIGN_IN is the way to the sign-in page; 302 leads on. 405 means that only POST is taken.
+PEOPLE = ["nobody", "officer", "colleague", "officer_elsewhere", "staff", "stranger"]
+TABLE = {
+    "reports:overview": [SIGN_IN, 200, 200, 200, 403, 403],
+    "reports:entries": [SIGN_IN, 200, 200, 200, 403, 403],
+    "reports:report": [SIGN_IN, 200, 200, 200, 403, 403],
+    "reports:report-file": [SIGN_IN, 200, 200, 200, 403, 403],
+    "step_entries:test-page": [SIGN_IN, 200, 200, 200, 403, 403],
+    "step_entries:closing": [SIGN_IN, 200, 200, 200, 403, 403],
+    "step_entries:entry-start": [SIGN_IN, 302, 403, 302, 403, 403],
+    "step_entries:draft-resume": [SIGN_IN, 302, 403, 404, 403, 403],
+    "step_entries:draft-step": [SIGN_IN, 200, 403, 404, 403, 403],
+    "step_entries:draft-check": [SIGN_IN, 200, 403, 404, 403, 403],
+    "step_entries:draft-discard": [SIGN_IN, 200, 403, 404, 403, 403],
+    "step_entries:entry-detail": [SIGN_IN, 200, 200, 404, 403, 403],
+    "step_entries:entry-confirmation": [SIGN_IN, 200, 200, 404, 403, 403],
+    "step_entries:entry-amend": [SIGN_IN, 200, 403, 404, 403, 403],
+    "step_entries:entry-withdraw": [SIGN_IN, 200, 403, 404, 403, 403],
+    "step_entries:entry-restore": [SIGN_IN, 302, 403, 404, 403, 403],
+    "step_entries:entry-statement": [SIGN_IN, 200, 200, 404, 403, 403],
+    "step_entries:statements": [SIGN_IN, 200, 200, 200, 403, 403],
+    "step_entries:statements-file": [SIGN_IN, 200, 200, 404, 403, 403],
+    "step_entries:calendar": [200, 200, 200, 200, 200, 200],
+    "centres:preferences": [SIGN_IN, 302, 403, 302, 403, 403],
+    "centres:calendar": [SIGN_IN, 200, 200, 200, 403, 403],
+    "centres:calendar-renew": [SIGN_IN, 200, 403, 302, 403, 403],
+    "uploads:list": [SIGN_IN, 200, 200, 200, 403, 403],
+    "uploads:upload": [SIGN_IN, 200, 403, 200, 403, 403],
+    "uploads:template": [SIGN_IN, 200, 200, 200, 403, 403],
+    "uploads:resume": [SIGN_IN, 302, 403, 404, 403, 403],
+    "uploads:headings": [SIGN_IN, 200, 403, 404, 403, 403],
+    "uploads:mend": [SIGN_IN, 200, 403, 404, 403, 403],
+    "uploads:row": [SIGN_IN, 200, 403, 404, 403, 403],
+    "uploads:check": [SIGN_IN, 200, 403, 404, 403, 403],
+    "uploads:confirmation": [SIGN_IN, 302, 302, 404, 403, 403],
+    "uploads:rows": [SIGN_IN, 200, 200, 404, 403, 403],
+    "uploads:discard": [SIGN_IN, 200, 403, 404, 403, 403],
+    "accounts:login": [200, 302, 302, 302, 302, 302],
+    "accounts:second-step": [302, 302, 302, 302, 302, 302],
+    "accounts:logout": [302, 302, 302, 302, 302, 302],
+    "accounts:password-choose": [SIGN_IN, 302, 302, 302, 302, 302],
+    "accounts:my-details": [SIGN_IN, 200, 200, 200, 200, 200],
+    "accounts:name-change": [SIGN_IN, 302, 302, 302, 302, 302],
+    "accounts:password-change": [SIGN_IN, 302, 302, 302, 302, 302],
+    "accounts:second-factor-set-up": [SIGN_IN, 200, 200, 200, 200, 200],
+    "accounts:second-factor-remove": [SIGN_IN, 200, 200, 200, 302, 200],
+    "accounts:session-end-others": [SIGN_IN, 405, 405, 405, 405, 405],
+    "accounts:session-end": [SIGN_IN, 405, 405, 405, 405, 405],
+    "accounts:browser-forget": [SIGN_IN, 405, 405, 405, 405, 405],
+    "accounts:stay-signed-in": [SIGN_IN, 405, 405, 405, 405, 405],
+    "centres:switch": [SIGN_IN, 405, 405, 405, 405, 405],
+    "centres:colleagues": [SIGN_IN, 403, 403, 403, 403, 403],
+    "centres:colleague-change": [SIGN_IN, 403, 403, 403, 403, 403],
+    "centres:colleague-end": [SIGN_IN, 403, 403, 403, 403, 403],
+    "accounts:password-forgotten": [200, 200, 200, 200, 200, 200],
+    "accounts:home": [SIGN_IN, 302, 302, 302, 302, 302],
+    "help": [200, 200, 200, 200, 200, 200],
+    "help-file": [200, 200, 200, 200, 200, 200],
+    "help-section": [200, 200, 200, 200, 200, 200],
+    "accessibility": [200, 200, 200, 200, 200, 200],
+    "privacy": [200, 200, 200, 200, 200, 200],
+    "incident": [200, 200, 200, 200, 200, 200],
+    "health": [200, 200, 200, 200, 200, 200],
+    "admin:index": [SIGN_IN, 403, 403, 403, 200, 403],
+    "admin:centres_centre_load": [SIGN_IN, 403, 403, 403, 200, 403],
+    "admin:step_entries_stepsession_extend": [SIGN_IN, 403, 403, 403, 200, 403],
+    "admin:step_entries_stepsession_end_extension": [SIGN_IN, 403, 403, 403, 302, 403],
+    "admin:step_entries_stepsession_copy": [SIGN_IN, 403, 403, 403, 302, 403],
+    "admin:step_entries_stepsession_export": [SIGN_IN, 403, 403, 403, 200, 403],
+    "admin:step_entries_stepentry_duplicates": [SIGN_IN, 403, 403, 403, 200, 403],
+    "admin:step_entries_confirmationrun_preview": [SIGN_IN, 403, 403, 403, 200, 403],
+}
+
+STOCK = re.compile(
+    r"admin:(.*_(add|changelist|change|delete|history)"
+    r"|index|login|logout|password_change|password_change_done|autocomplete|jsi18n|view_on_site|app_list)"
+)
+"""The addresses that Django's own administration has."""
+
+
+@pytest.fixture
+def people(officer, colleague, officer_elsewhere, staff, stranger):
+    return dict(zip(PEOPLE, [None, officer, colleague, officer_elsewhere, staff, stranger], strict=True))
+
+
+@pytest.fixture
+def arguments(session, centre, officer):
+    draft = DraftFactory(session=session, centre=centre, started_by=officer)
+    entry = StepEntryFactory(session=session, centre=centre)
+    centre.calendar_key = "the-address-of-northgates-dates"
+    centre.save()
+    upload = upload_of([candidate_row()], centre=centre, by=officer, at=timezone.now())
+    return {
+        "uploads:upload": ["step"],
+        "uploads:template": ["step", "csv"],
+        "uploads:resume": [upload.key],
+        "uploads:headings": [upload.key],
+        "uploads:mend": [upload.key],
+        "uploads:row": [upload.key, 2],
+        "uploads:check": [upload.key],
+        "uploads:confirmation": [upload.key],
+        "uploads:rows": [upload.key, "left", "csv"],
+        "uploads:discard": [upload.key],
+        "step_entries:draft-resume": [draft.key],
+        "step_entries:draft-step": [draft.key, "candidate"],
+        "step_entries:draft-check": [draft.key],
+        "step_entries:draft-discard": [draft.key],
+        "step_entries:entry-detail": [entry.number],
+        "reports:report-file": ["xls"],
+        "step_entries:entry-statement": [entry.number],
+        "help-section": ["getting-started"],
+        "step_entries:calendar": [centre.calendar_key],
+        "step_entries:entry-confirmation": [entry.number],
+        "step_entries:entry-amend": [entry.number, "candidate"],
+        "step_entries:entry-withdraw": [entry.number],
+        "step_entries:entry-restore": [entry.number],
+        "accounts:session-end": [1],
+        "accounts:browser-forget": [1],
+        "centres:colleague-change": [1],
+        "centres:colleague-end": [1],
+        "admin:step_entries_stepsession_extend": [session.pk],
+        "admin:step_entries_stepsession_end_extension": [session.pk, 1],
+        "admin:step_entries_stepsession_copy": [session.pk],
+        "admin:step_entries_stepsession_export": [session.pk],
+    }
+
+
+def url_names(resolver=None, prefix=""):
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            namespace = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from url_names(pattern, namespace)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield f"{prefix}{pattern.name}"
+
+
+def test_every_url_stands_in_the_table():
+    own = {name for name in url_names() if not STOCK.fullmatch(name)}
+
+    assert own == set(TABLE) - {"admin:index"}
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_every_page_answers_everybody_as_the_table_says(name, people, arguments, signed_in, client):
+    url = reverse(name, args=arguments.get(name, []))
+
+    for person, expected in zip(PEOPLE, TABLE[name], strict=True):
+        browser = signed_in(people[person]) if people[person] else client
+        response = browser.get(url)
+        if name.startswith("admin:") and response.status_code == 302 and "/admin/login/" in response.url:
+            response = browser.get(response.url)
+        is_sent_to_sign_in = person == "nobody" and "sign-in/?next=" in response.headers.get("Location", "")
+        assert (SIGN_IN if is_sent_to_sign_in else response.status_code) == expected, f"{person} at {name}"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "step_entries:draft-step",
+        "step_entries:draft-check",
+        "step_entries:draft-discard",
+        "step_entries:entry-start",
+        "step_entries:entry-amend",
+        "step_entries:entry-withdraw",
+        "step_entries:entry-restore",
+        "uploads:headings",
+        "uploads:mend",
+        "uploads:row",
+        "uploads:check",
+        "uploads:discard",
+    ],
+)
+def test_a_change_is_refused_to_everybody_but_the_officer(name, people, arguments, signed_in, client):
+    url = reverse(name, args=arguments.get(name, []))
+    refusals = {"nobody": 302, "colleague": 403, "staff": 403, "stranger": 403}
+    if name != "step_entries:entry-start":
+        refusals["officer_elsewhere"] = 404
+
+    answers = {
+        person: (signed_in(people[person]) if people[person] else client).post(url).status_code for person in refusals
+    }
+
+    assert answers == refusals
+
+
+def test_a_row_of_another_centre_answers_like_one_that_does_not_exist(officer_elsewhere, arguments, signed_in):
+    client = signed_in(officer_elsewhere)
+    [number] = arguments["step_entries:entry-detail"]
+
+    theirs = client.get(reverse("step_entries:entry-detail", args=[number]))
+    nobodys = client.get(reverse("step_entries:entry-detail", args=["S99999"]))
+
+    def without_what_changes(response):
+        return [
+            line
+            for line in response.text.splitlines()
+            if not any(word in line for word in ("reference", "csrf", "signed out at"))
+        ]
+
+    assert theirs.status_code == nobodys.status_code == 404
+    assert without_what_changes(theirs) == without_what_changes(nobodys)
+
+
+def test_an_ended_membership_ends_access_at_the_next_request(officer, arguments, signed_in, now):
+    client = signed_in(officer)
+    url = reverse("step_entries:entry-detail", args=arguments["step_entries:entry-detail"])
+    assert client.get(url).status_code == 200
+
+    officer.memberships.update(ended_at=now)
+
+    assert client.get(url).status_code == 403
+
+
+def test_a_centre_out_of_use_ends_access(officer, centre, arguments, signed_in):
+    centre.is_active = False
+    centre.save()
+
+    assert signed_in(officer).get(reverse("reports:overview")).status_code == 403

@@ -1,0 +1,1 @@
+"""A file from a centre on its way to entries."""

@@ -1,0 +1,18 @@
+from django.db.models import TextChoices
+
+
+class UploadState(TextChoices):
+    """How far a file has come."""
+
+    HEADINGS = "headings", "NOT ENTERED: headings to match"
+    OPEN = "open", "NOT ENTERED"
+    PARTLY = "partly-entered", "PARTLY ENTERED"
+    ENTERED = "entered", "ENTERED"
+
+
+class RowState(TextChoices):
+    """What has become of a row. Whether an open one is ready is judged each time it is shown."""
+
+    OPEN = "open", "not entered"
+    SET_ASIDE = "set-aside", "set aside"
+    ENTERED = "entered", "entered"

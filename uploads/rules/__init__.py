@@ -1,0 +1,1 @@
+"""Laws of uploads, and what an app above hands in."""

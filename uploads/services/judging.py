@@ -1,0 +1,105 @@
+"""What stands against each row of an upload now. It is worked out whenever it is shown, and stored nowhere."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from core.refusals import Refusal
+
+from ..enums import RowState
+from ..models import Upload, UploadRow
+from ..rules.kinds import TypedRow, UploadKind, Verdict
+from ..rules.rows import cell_has_no_formula
+
+
+@dataclass(frozen=True)
+class JudgedRow:
+    """An open row with its texts and what is said of it."""
+
+    row: UploadRow
+    typed: TypedRow
+    verdict: Verdict
+
+    @property
+    def is_already_entered(self) -> bool:
+        """Whether what it would enter stands entered."""
+        return bool(self.verdict.already)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing stands against entering it."""
+        return not self.verdict.refusals and not self.is_already_entered
+
+    @property
+    def is_to_mend(self) -> bool:
+        """Whether somebody has to look at it."""
+        return bool(self.verdict.refusals) and not self.is_already_entered
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """All rows of an upload, and the reasons against entering any of them now."""
+
+    open_rows: tuple[JudgedRow, ...]
+    set_aside: tuple[UploadRow, ...]
+    entered: tuple[UploadRow, ...]
+    refusals: tuple[Refusal, ...]
+
+    @property
+    def ready(self) -> list[JudgedRow]:
+        return [row for row in self.open_rows if row.is_ready]
+
+    @property
+    def to_mend(self) -> list[JudgedRow]:
+        return [row for row in self.open_rows if row.is_to_mend]
+
+    @property
+    def already_entered(self) -> list[JudgedRow]:
+        return [row for row in self.open_rows if row.is_already_entered]
+
+    @property
+    def left_count(self) -> int:
+        """How many rows stand entered neither from this file nor otherwise."""
+        return len(self.ready) + len(self.to_mend) + len(self.set_aside)
+
+    @property
+    def count(self) -> int:
+        """How many rows the file has."""
+        return len(self.open_rows) + len(self.set_aside) + len(self.entered)
+
+    @property
+    def fingerprint(self) -> str:
+        """Differs where a row that is ready differs: what the check page showed, and Submit must find again."""
+        rows = [[str(row.typed.key), row.typed.answers] for row in self.ready]
+        return sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()
+
+
+def judge(*, upload: Upload, kind: UploadKind, at: datetime) -> Judgement:
+    """Judge every open row of an upload at this moment, by a constant number of queries; changes nothing."""
+    rows = list(upload.rows.order_by("number"))
+    open_rows = [row for row in rows if row.state == RowState.OPEN]
+    typed = [TypedRow(row.number, row.key, row.answers(upload.mapping, upload.same_for_all)) for row in open_rows]
+    verdicts = kind.judge(upload.period, upload.centre, typed, at)
+    labels = {column.slug: column.label for column in kind.columns(upload.centre)}
+    return Judgement(
+        open_rows=tuple(
+            JudgedRow(row, as_typed, _with_formulas(upload, row, verdict, labels))
+            for row, as_typed, verdict in zip(open_rows, typed, verdicts, strict=True)
+        ),
+        set_aside=tuple(row for row in rows if row.state == RowState.SET_ASIDE),
+        entered=tuple(row for row in rows if row.state == RowState.ENTERED),
+        refusals=tuple(kind.refusals(upload.period, upload.centre, at)),
+    )
+
+
+def _with_formulas(upload: Upload, row: UploadRow, verdict: Verdict, labels: Mapping[str, Any]) -> Verdict:
+    """A cell with a formula is told as that, whatever else there would be to say of its emptiness."""
+    slugs = [slug for slug in row.formula_columns(upload.mapping) if slug in labels]
+    if not slugs:
+        return verdict
+    others = [refusal for refusal in verdict.refusals if refusal.field not in slugs]
+    formulas = [cell_has_no_formula(row.number, slug, labels[slug]) for slug in slugs]
+    return replace(verdict, refusals=(*formulas, *others), already="")

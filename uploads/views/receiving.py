@@ -1,0 +1,159 @@
+"""Uploading a file, its template, and matching its headings."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.views.generic import FormView, View
+
+from centres.access import CentreMemberRequiredMixin
+from core.refusals import Refused
+from core.tabular.writing import FORMS
+
+from .. import services
+from ..forms import HeadingsForm, UploadForm
+from ..models import Upload
+from ..rules.kinds import Period, UploadKind, kind_of
+from .uploads import UploadMixin
+
+AN_HOUR = 3600
+LATEST = 5
+
+
+class KindMixin(CentreMemberRequiredMixin):
+    """Pages on a kind of rows."""
+
+    @cached_property
+    def kind(self) -> UploadKind:
+        kind = kind_of(self.kwargs["kind"])
+        if kind is None:
+            raise Http404
+        return kind
+
+
+class UploadView(KindMixin, FormView):
+    """What to do, the template, and the file field."""
+
+    changes_entries = True
+    form_class = UploadForm
+    template_name = "uploads/upload.html"
+
+    @cached_property
+    def period(self) -> Period | None:
+        return self.kind.period(self.centre, self.request.arrived_at)
+
+    def form_valid(self, form: UploadForm) -> HttpResponse:
+        if self.period is None:
+            raise Http404
+        file = form.cleaned_data["file"]
+        try:
+            upload = services.receive_upload(
+                kind=self.kind,
+                period=self.period,
+                centre=self.centre,
+                file_name=file.name,
+                content=file.read(),
+                by=self.request.user,
+                at=self.request.arrived_at,
+            )
+        except Refused as refused:
+            return self.refused(form, refused)
+        return redirect("uploads:resume", upload.key)
+
+    def refused(self, form: UploadForm, refused: Refused) -> HttpResponse:
+        codes = {refusal.code for refusal in refused.refusals}
+        earlier = self.earlier_upload(form.cleaned_data["file"]) if "UPLOAD-01" in codes else None
+        refused.put_onto(form)
+        response = self.render_to_response(self.get_context_data(form=form, earlier=earlier))
+        if "UPLOAD-07" in codes:
+            response.status_code, response.headers["Retry-After"] = 429, str(AN_HOUR)
+        return response
+
+    def earlier_upload(self, file: UploadedFile) -> Upload | None:
+        file.seek(0)
+        content = file.read()
+        return services.upload_of_same_file(kind=self.kind, period=self.period, centre=self.centre, content=content)
+
+    def csrf_failure(self) -> HttpResponse:
+        """The page was too old: nothing was read, and a file cannot be put back into its field."""
+        messages.warning(
+            self.request, "This page was open for a long time. Nothing was uploaded: choose the file again."
+        )
+        return self.render_to_response(self.get_context_data(form=UploadForm()))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        at, period = self.request.arrived_at, self.period
+        latest = Upload.objects.visible_to(self.request.user).filter(centre=self.centre, kind=self.kind.slug)
+        return super().get_context_data(**kwargs) | {
+            "kind": self.kind,
+            "period": period,
+            "columns": self.kind.columns(self.centre),
+            "refusals": self.kind.refusals(period.key, self.centre, at) if period else [],
+            "latest": latest.select_related("received_by")[:LATEST],
+        }
+
+
+class TemplateView(KindMixin, View):
+    """The template as a file: headings and the help line, which is left out by itself when it is uploaded."""
+
+    http_method_names = ["get"]
+
+    def get(self, request: HttpRequest, kind: str, form: str) -> HttpResponse:
+        if form not in FORMS:
+            raise Http404
+        write, content_type = FORMS[form]
+        columns = self.kind.columns(self.centre)
+        sheet = write("Template", [column.label for column in columns], [[column.help for column in columns]])
+        headers = {"Content-Disposition": f'attachment; filename="{self.kind.slug}-template.{form}"'}
+        return HttpResponse(sheet, content_type=content_type, headers=headers)
+
+
+class HeadingsView(UploadMixin, FormView):
+    """Match the headings that were not recognised; or all of them anew, as long as no row is entered."""
+
+    changes_entries = True
+    form_class = HeadingsForm
+    template_name = "uploads/headings.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.membership and request.membership.may_make_entries and not self.upload.headings_can_change:
+            return redirect("uploads:resume", self.upload.key)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"upload": self.upload, "kind": self.kind, "samples": self.samples()}
+
+    def samples(self) -> dict[int, str]:
+        """The first text below each heading, from the beginning of the file."""
+        samples: dict[int, str] = {}
+        for row in self.upload.rows.order_by("number")[:20]:
+            for place, cell in enumerate(row.cells):
+                if cell.strip():
+                    samples.setdefault(place, cell.strip()[:40])
+        return samples
+
+    def form_valid(self, form: HeadingsForm) -> HttpResponse:
+        try:
+            services.match_headings(
+                upload=self.upload,
+                kind=self.kind,
+                chosen=form.chosen,
+                same_for_all=form.same_for_all,
+                by=self.request.user,
+                at=self.request.arrived_at,
+            )
+        except Refused as refused:
+            refused.put_onto(form)
+            return self.form_invalid(form)
+        return redirect("uploads:resume", self.upload.key)
+
+    def csrf_failure(self) -> HttpResponse:
+        """The page was too old: what was chosen is shown, and not kept yet."""
+        messages.warning(self.request, "This page was open for a long time. Check what you chose and press Next again.")
+        return self.form_invalid(self.get_form())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"row_count": self.upload.rows.count()}
