@@ -4,7 +4,6 @@ import hashlib
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -159,10 +158,8 @@ def test_s8_one_that_is_too_long_is_refused_without_hashing(client, officer, mon
     monkeypatch.setattr(User, "check_password", None)
     client.get(SIGN_IN)
 
-    begin = time.perf_counter()
     page = post_sign_in(client, officer.email, "x" * 10_000)
 
-    assert time.perf_counter() - begin < 0.5  # 50 ms on a machine that does nothing else
     assert "Password must have 128 characters or fewer." in page.text
 
 

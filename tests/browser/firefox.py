@@ -8,18 +8,22 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from typing import Any
 
 from websocket import WebSocket, create_connection
 
 FIREFOX = next((path for name in ("firefox-esr", "firefox") if (path := shutil.which(name))), "")
-PATIENCE = 15
+PATIENCE = 30
 FIND = """(selector, words) => {
   const name = (box) => (box.labels?.length ? box.labels[0] : box).textContent.replace(/[\\s*]+/g, " ").trim();
   const isInSight = (box) => box.getBoundingClientRect().right > 0;
   return [...document.querySelectorAll(selector)].find((box) => name(box) === words && isInSight(box));
 }"""
+
+
+class Refused(Exception):
+    """Firefox could not do what it was told."""
 
 
 class Firefox:
@@ -31,12 +35,13 @@ class Firefox:
         self.tab = self.send("browsingContext.getTree")["contexts"][0]["context"]
 
     def send(self, method: str, **params: Any) -> dict[str, Any]:
-        """Send a command and wait for its answer."""
+        """Send a command and wait for its answer; a failure raises Refused."""
         number = next(self.ids)
         self.socket.send(json.dumps({"id": number, "method": method, "params": params}))
         while (answer := json.loads(self.socket.recv())).get("id") != number:
             pass
-        assert answer["type"] == "success", answer
+        if answer["type"] != "success":
+            raise Refused(answer)
         return answer["result"]
 
     def open(self, url: str) -> None:
@@ -89,9 +94,12 @@ class Firefox:
 
     def _until(self, holds: Any, what: str) -> None:
         end = time.monotonic() + PATIENCE
-        while not holds():
-            assert time.monotonic() < end, f"“{what}” is not on the page:\n{self.text()}"
+        while time.monotonic() < end:
+            with suppress(Refused):  # no script runs in a page that is being left
+                if holds():
+                    return
             time.sleep(0.1)
+        raise AssertionError(f"“{what}” is not on the page:\n{self.text()}")
 
 
 @contextmanager

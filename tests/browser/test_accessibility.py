@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.browser.states import ADMIN_STATES, STATES, World
 
@@ -53,7 +54,7 @@ def test_no_table_of_the_overview_lies_off_to_the_right_on_a_phone(name, world):
 
     beyond = "regions => regions.filter(r => r.scrollWidth > r.clientWidth).map(r => r.ariaLabel)"
     assert world.page.locator(".table-region").evaluate_all(beyond) == []
-    assert world.page.get_by_role("row", name="NOT ENTERED").first.get_by_role("cell").count() == 4
+    expect(world.page.get_by_role("row", name="NOT ENTERED").first.get_by_role("cell")).to_have_count(4)
 
 
 def test_an_open_menu_lies_over_the_table_in_full_and_moves_nothing(world):
@@ -68,7 +69,7 @@ def test_an_open_menu_lies_over_the_table_in_full_and_moves_nothing(world):
     assert table.bounding_box()["height"] == before
     for link in menu.get_by_role("link").all():
         world.page.keyboard.press("Tab")
-        assert link.evaluate("link => link === document.activeElement")
+        expect(link).to_be_focused()
         assert link.evaluate(
             """link => {
                 const box = link.getBoundingClientRect();
@@ -99,10 +100,10 @@ def test_the_first_error_is_announced_and_leads_to_its_field(world):
     STATES["candidate-errors"](world)
     page = world.page
 
-    assert page.evaluate("document.activeElement.className") == "error-summary"
+    expect(page.locator(".error-summary")).to_be_focused()
     page.get_by_role("link", name="Enter the Last Name.").click()
-    assert page.evaluate("document.activeElement.id") == "id_last_name"
     field = page.get_by_label("Last Name", exact=True)
+    expect(field).to_be_focused()
+    expect(field).to_have_attribute("aria-invalid", "true")
     described_by = field.get_attribute("aria-describedby")
-    assert field.get_attribute("aria-invalid") == "true"
     assert "Enter the Last Name." in page.locator(f"[id='{described_by.split()[0]}']").inner_text()

@@ -24,7 +24,6 @@ SIGN_IN = "Log in to Entries Portal"
 @pytest.fixture(params=[True, False], ids=["with-javascript", "without-javascript"])
 def page(request, browser):
     with browser.new_context(java_script_enabled=request.param, viewport={"width": 1280, "height": 900}) as context:
-        context.set_default_timeout(10_000)
         page = context.new_page()
         page.has_scripts = request.param
         yield page

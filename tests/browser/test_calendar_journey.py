@@ -2,13 +2,15 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from centres.models import Centre
+from tests.browser.pages import follow, press
 
 
 def make_address(page, live_server):
     page.goto(live_server.url + reverse("centres:calendar"))
-    page.get_by_role("button", name="Make the address").click()
+    press(page, "Make the address")
     return page.get_by_label("Address of the calendar").input_value()
 
 
@@ -34,15 +36,15 @@ def test_preferences_and_the_address_work_with_and_without_a_script(
         sign_in(context, officer)
         page = context.new_page()
         first = make_address(page, live_server)
-        page.get_by_role("link", name="Renew the address").click()
-        page.get_by_role("button", name="Renew the address").click()
+        follow(page.get_by_role("link", name="Renew the address"))
+        press(page, "Renew the address")
         second = page.get_by_label("Address of the calendar").input_value()
         page.goto(live_server.url + "/")
         alerts = page.get_by_role("group", name="Email Alert(s) for Candidate Entry(ies)")
         alerts.get_by_label("Off").check()
-        page.get_by_role("button", name="Save", exact=True).click()
+        press(page, "Save")
 
         assert first != second
-        assert page.get_by_role("status").first.inner_text() == "The preferences of Northgate School are saved."
-        assert alerts.get_by_label("Off").is_checked()
-        assert page.get_by_role("button", name="Copy the address").count() == 0
+        expect(page.get_by_role("status").first).to_have_text("The preferences of Northgate School are saved.")
+        expect(alerts.get_by_label("Off")).to_be_checked()
+        expect(page.get_by_role("button", name="Copy the address")).to_have_count(0)

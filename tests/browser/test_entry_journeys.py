@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from step_entries.models import StepEntry
 from step_entries.services import amend_entry, answers_of_entry, confirm_entries, submit_entry
 from tests.browser.keyboard import Keyboard, arrive
+from tests.browser.pages import follow
 from tests.factories.accounts import UserFactory
 from tests.factories.centres import MembershipFactory
 from tests.factories.step_entries import DraftFactory
@@ -16,7 +17,6 @@ OVERVIEW = "Entries Overview"
 @pytest.fixture(params=[True, False], ids=["with-javascript", "without-javascript"])
 def page(request, browser):
     with browser.new_context(java_script_enabled=request.param, viewport={"width": 1280, "height": 900}) as context:
-        context.set_default_timeout(10_000)
         page = context.new_page()
         page.has_scripts = request.param
         yield page
@@ -38,7 +38,7 @@ def opened(page, live_server, officer, sign_in, entry):
     """The entry's page, reached from the overview by its candidate's name."""
     sign_in(page.context, officer)
     page.goto(live_server.url)
-    page.get_by_role("link", name="Ann Smith", exact=True).click()
+    follow(page.get_by_role("link", name="Ann Smith", exact=True))
     expect(page.get_by_role("heading", name="Ann Smith")).to_be_visible()
     return page
 

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from step_entries.models import StepEntry
+from tests.browser.pages import follow, press
 from tests.factories.accounts import PASSWORD
 from tests.factories.step_entries import StepEntryFactory
 
@@ -92,7 +93,7 @@ def test_the_skip_link_is_the_first_stop_and_leads_to_the_content(page, live_ser
     expect(page.get_by_role("link", name="Skip to the content")).to_be_in_viewport()
     page.keyboard.press("Enter")
 
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 @pytest.fixture
@@ -106,22 +107,22 @@ def test_the_whole_journey_without_javascript(plain_page, live_server, officer, 
     page.goto(live_server.url)
     page.get_by_label("Username").fill(officer.email)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    page.get_by_label("Make a new test entry").get_by_role("link", name="STEP").click()
-    page.get_by_role("button", name="Make a new entry").click()
-    page.get_by_role("button", name="Next", exact=True).click()
+    press(page, "Log in")
+    follow(page.get_by_label("Make a new test entry").get_by_role("link", name="STEP"))
+    press(page, "Make a new entry")
+    press(page, "Next")
     expect(page.get_by_role("link", name="Enter the Last Name.")).to_be_visible()
 
     page.get_by_label("First Name", exact=True).fill("Grace")
     page.get_by_label("Last Name", exact=True).fill("Hopper")
     page.get_by_label("Date of birth (DD/MM/YYYY)").fill("09/12/2008")
     page.get_by_label("Female").check()
-    page.get_by_role("button", name="Next", exact=True).click()
+    press(page, "Next")
     page.get_by_label("STEP 3", exact=True).check()
-    page.get_by_role("button", name="Next", exact=True).click()
+    press(page, "Next")
     page.get_by_label("Other", exact=True).check()
-    page.get_by_role("button", name="Next", exact=True).click()
-    page.get_by_role("button", name="Submit").click()
+    press(page, "Next")
+    press(page, "Submit")
     expect(page.locator(".entry-number-large")).to_have_text("S00001")
     page.go_back()
     page.reload()
@@ -137,6 +138,6 @@ def test_the_action_dropdown_opens_without_javascript(plain_page, live_server, o
     plain_page.goto(live_server.url)
 
     plain_page.locator("details summary").click()
-    plain_page.get_by_role("link", name=f"View entry {entry.number}").click()
+    follow(plain_page.get_by_role("link", name=f"View entry {entry.number}"))
 
     expect(plain_page.get_by_role("heading", name=entry.name)).to_be_visible()

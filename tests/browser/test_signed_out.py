@@ -3,6 +3,7 @@
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from tests.browser.pages import press
 from tests.factories.accounts import PASSWORD
 from tests.factories.step_entries import StepEntryFactory
 
@@ -14,7 +15,7 @@ def test_s33_after_logging_out_back_shows_no_candidate(page, live_server, office
     page.goto(live_server.url + reverse("step_entries:entry-detail", args=[entry.number]))
     expect(page.get_by_role("heading", name=entry.name)).to_be_visible()
 
-    page.get_by_role("button", name="Log out").click()
+    press(page, "Log out")
     for _ in range(2):
         page.go_back()
 
@@ -37,5 +38,5 @@ def test_s7_a_password_is_shown_on_request_and_hidden_on_sending(page, live_serv
 
     page.get_by_role("button", name="Show Password").click()
     box.fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    press(page, "Log in")
     expect(page.get_by_role("heading", name="Entries Overview")).to_be_visible()

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from outbox.models import OutgoingEmail
 from step_entries.models import StepEntry
+from tests.browser.pages import follow
 from tests.core.hostile import xlsx
 from tests.factories.candidates import in_letters
 
@@ -66,7 +67,7 @@ class Officer:
 
     def click(self, name, role="button"):
         self.actions += 1
-        self.page.get_by_role(role, name=name, exact=True).click()
+        follow(self.page.get_by_role(role, name=name, exact=True))
 
     def type(self, label, text):
         self.actions += 1
@@ -86,7 +87,6 @@ class Officer:
 @pytest.fixture(params=["with JavaScript", "without JavaScript"])
 def page_of(request, browser):
     with browser.new_context(java_script_enabled=request.param == "with JavaScript") as context:
-        context.set_default_timeout(20_000)
         yield context.new_page()
 
 
