@@ -10,6 +10,7 @@ import pytest
 from django.test import Client, TransactionTestCase
 from django.utils import timezone
 from django_otp import DEVICE_ID_SESSION_KEY
+from factory.django import DjangoModelFactory
 
 from centres.enums import Role
 from tests.emptying import delete_rows
@@ -45,6 +46,16 @@ def deleted_rows() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: delete_rows())
         yield
+
+
+@pytest.fixture(autouse=True)
+def factories_from_the_beginning() -> None:
+    """What the factories count they count anew in each test: no name depends on the tests that ran before."""
+    waiting = [DjangoModelFactory]
+    while waiting:
+        factory = waiting.pop()
+        waiting += factory.__subclasses__()
+        factory.reset_sequence(force=True)
 
 
 @pytest.fixture(autouse=True)

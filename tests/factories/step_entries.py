@@ -31,7 +31,7 @@ class SessionFactory(factory.django.DjangoModelFactory):
         model = StepSession
         skip_postgeneration_save = True
 
-    name = factory.Sequence(lambda n: f"June {2027 + n}")
+    name = factory.Sequence(lambda n: f"June {3001 + n}")
     opens_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=30))
     closes_at = factory.LazyAttribute(lambda o: o.opens_at + timedelta(days=60))
     modified_papers_until = factory.LazyAttribute(lambda o: o.closes_at - timedelta(days=14))
