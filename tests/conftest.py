@@ -19,7 +19,7 @@ from tests.factories.centres import CentreFactory, MembershipFactory
 from tests.factories.step_entries import SessionFactory
 
 CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""
+    (path for name in ("chromium-headless-shell", "chromium", "google-chrome") if (path := shutil.which(name))), ""
 )
 HAS_SERVICES = bool(os.environ.get("DATABASE_URL", "").startswith("postgres") and os.environ.get("REDIS_URL"))
 BROWSER_TESTS = Path(__file__).parent / "browser"

@@ -2,8 +2,9 @@
 
 import re
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
+
+from tests.browser import axe
 
 STOPS = 60
 FOCUSED = """() => {
@@ -69,11 +70,11 @@ def arrive(page: Page, heading: str) -> None:
 def _violations(page: Page) -> list:
     """What axe finds. It is a script itself: where scripts are off it looks at a copy, without the portal's own."""
     if page.has_scripts:
-        return Axe().run(page).response["violations"]
+        return axe.violations(page)
     html, address = page.content(), page.url.partition("#")[0]
     with page.context.browser.new_context(viewport=page.viewport_size) as context:
         copy = context.new_page()
         copy.route("**/*.js", lambda route: route.abort())
         copy.route(address, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
         copy.goto(address)
-        return Axe().run(copy).response["violations"]
+        return axe.violations(copy)

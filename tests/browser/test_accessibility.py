@@ -1,9 +1,9 @@
 """axe finds nothing on any page in any state at three widths, and no page scrolls sideways."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser import axe
 from tests.browser.states import ADMIN_STATES, STATES, World
 
 WIDTHS = [320, 768, 1280]
@@ -17,10 +17,9 @@ def world(page, live_server, sign_in, session, officer, colleague, staff, strang
 
 
 def violations(page, impacts=None):
-    found = Axe().run(page).response["violations"]
     return {
         violation["id"]: [node["html"][:200] for node in violation["nodes"]]
-        for violation in found
+        for violation in axe.violations(page)
         if impacts is None or violation["impact"] in impacts
     }
 
