@@ -15,7 +15,7 @@ from ..enums import EntryStatus
 from ..models import Course, StepEntry
 from ..rules import CONFIRMED_DETAILS, MOVES, EntryFacts, refusals_to_amend
 from .changing import change_facts, lock_entry
-from .facts import facts_of_answers
+from .facts import facts_of_answers, judged_alone
 from .mails import queue_entry_mail
 
 TICKS = {"auto_capitalise", "is_different_person", "has_other_course"}
@@ -46,7 +46,7 @@ def amend_entry(
 
 def _amend(entry: StepEntry, step: str, answers: Mapping[str, Any], version: int, by: Any, at: datetime) -> StepEntry:
     entry = lock_entry(entry)
-    facts = facts_to_amend(entry, answers, at=at)
+    facts = judged_alone(entry.centre, lambda: facts_to_amend(entry, answers, at=at))
     raise_if_any(_refusals(entry, step, facts, version, by, at))
     if changes := _changes(entry, step, facts):
         _write(entry, step, facts, changes, at)

@@ -1,6 +1,6 @@
 """What the rules need to know of a draft, gathered from the database."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from django.db.models import Exists, Q, Subquery
 
 from candidates.rules.identity import Details, person_key
 from centres.enums import Subject
+from centres.models import Centre
 from core.moments import uk_date
 from core.windows import Window
 
@@ -49,6 +50,23 @@ def facts_to_start(*, session: StepSession, centre: Any, at: datetime) -> EntryF
         details=Details(),
         team_contact=f"Contact the STEP team: {settings.STEP_TEAM_EMAIL}, {settings.STEP_TEAM_PHONE}.",
     )
+
+
+def judged_alone(centre: Any, gather: Callable[[], EntryFacts]) -> EntryFacts:
+    """The facts, inside a transaction; of a declared "different person" those after every other declaration.
+
+    Two officers may declare one new person different from the same namesake, each before the other's Submit.
+    """
+    facts = gather()
+    if facts.is_different_person:
+        wait_for_declarations(centre)
+        facts = gather()
+    return facts
+
+
+def wait_for_declarations(centre: Any) -> None:
+    """Until this transaction ends, no other declaration of a "different person" is judged for this centre."""
+    Centre.objects.select_for_update(of=("self",), no_key=True).get(pk=centre.pk)
 
 
 def entry_facts(draft: StepDraft, *, at: datetime) -> EntryFacts:

@@ -12,7 +12,7 @@ from core.refusals import Refused, raise_if_any
 
 from ..models import StepDraft, StepEntry
 from ..rules import EntryFacts, answers_are_those_seen, refusals_to_submit
-from .facts import entry_facts
+from .facts import entry_facts, judged_alone
 from .mails import queue_entry_mail
 from .numbers import take_numbers, tell_staff_that_numbers_ran_out
 
@@ -43,7 +43,7 @@ def _submit(draft: StepDraft, by: Any, at: datetime, seen: str | None) -> StepEn
     draft = _lock(draft)
     if entry := StepEntry.objects.filter(submission_key=draft.key).first():
         return entry
-    facts = entry_facts(draft, at=at)
+    facts = judged_alone(draft.centre, lambda: entry_facts(draft, at=at))
     changed = answers_are_those_seen(seen, draft.fingerprint)
     raise_if_any([*([changed] if changed else []), *refusals_to_submit(facts)])
     candidate = find_or_register_candidate(

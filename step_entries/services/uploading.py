@@ -28,7 +28,7 @@ from ..querysets import KEEP_DRAFTS
 from ..rules import Duplicate, EntryFacts, refusals_to_start
 from ..rules.entering import refusals_of_answers
 from ..rules.sheets import ROW, CourseNames, OfferedCourse, answers_of_cells, refusals_of_row
-from .facts import facts_to_start, window_of, windows_of
+from .facts import facts_to_start, wait_for_declarations, window_of, windows_of
 from .mails import recipients
 from .numbers import take_numbers, tell_staff_that_numbers_ran_out
 from .submitting import entry_of
@@ -80,6 +80,8 @@ def submit_rows(period: str, centre: Any, rows: Sequence[TypedRow], by: Any, at:
     """
     session = _session(period)
     keys = [row.key for row in rows]
+    if any(row.answers.get("is_different_person") for row in rows):
+        wait_for_declarations(centre)
     numbers = dict(StepEntry.objects.filter(submission_key__in=keys).values_list("submission_key", "number"))
     read = _read_rows(session, centre, [row for row in rows if row.key not in numbers], at)
     raise_if_any(refusals_to_enter_rows(period, centre, at))

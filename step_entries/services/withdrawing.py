@@ -12,6 +12,7 @@ from ..models import StepEntry
 from ..rules import MOVES, EntryFacts, refusals_to_restore, refusals_to_withdraw
 from .amending import facts_to_amend
 from .changing import change_facts, lock_entry
+from .facts import judged_alone
 from .mails import queue_entry_mail
 
 
@@ -57,9 +58,10 @@ def undo_withdrawal(*, entry: StepEntry, by: Any, at: datetime, different_from: 
 
 def _restore(entry: StepEntry, by: Any, at: datetime, different_from: str) -> StepEntry:
     entry = lock_entry(entry)
-    raise_if_any(refusals_to_undo_withdrawal(entry, by=by, at=at, different_from=different_from))
+    facts = judged_alone(entry.centre, lambda: _facts(entry, at, different_from))
+    raise_if_any(refusals_to_restore(change_facts(entry, by=by, at=at, seen=entry.version), facts))
     old = entry.status
-    entry.is_different_person = _facts(entry, at, different_from).is_different_person
+    entry.is_different_person = facts.is_different_person
     _, entry.status = MOVES["restore"]
     entry.withdrawn_at, entry.unconfirmed_since = None, at
     entry.version += 1

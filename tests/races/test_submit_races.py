@@ -2,6 +2,7 @@
 
 import time
 from collections import Counter
+from datetime import date
 
 import pytest
 from django.db import transaction
@@ -10,10 +11,10 @@ from core.models import HistoryEntry
 from core.refusals import Refused
 from outbox.models import OutgoingEmail
 from step_entries.models import EntryNumberCounter, StepDraft, StepEntry
-from step_entries.services import discard_draft, save_step, submit_entry, submitting
+from step_entries.services import discard_draft, facts, save_step, submit_entry, submitting
 from step_entries.services.numbers import take_numbers
 from tests.factories.candidates import in_letters
-from tests.factories.step_entries import DraftFactory
+from tests.factories.step_entries import DraftFactory, StepEntryFactory
 from tests.races.conftest import all_at_once
 
 
@@ -72,6 +73,38 @@ def test_a_ticked_and_an_unticked_draft_of_one_new_person_make_one_entry(session
 
     assert Counter(type(answer) for answer in answers) == {StepEntry: 1, Refused: 1}
     assert StepEntry.objects.count() == 1
+
+
+@pytest.fixture
+def declared_different(session, centre):
+    """Two drafts of one new person, each declared to be somebody else than the namesake who stands entered."""
+    person = {"first_name": "Ann", "last_name": "Smith", "date_of_birth": date(2009, 3, 4)}
+    candidate = {f"candidate__{field}": value for field, value in person.items()}
+    namesake = StepEntryFactory(session=session, centre=centre, ucas_id="", **person, **candidate)
+    answers = {"ucas_id": "", "is_different_person": f"{namesake.number} annsmith"}
+    return DraftFactory.create_batch(2, session=session, centre=centre, candidate=answers)
+
+
+def test_two_drafts_of_one_new_person_declared_different_from_a_namesake_make_one_entry(
+    declared_different, officer, now, slow_numbers
+):
+    answers = all_at_once(
+        [lambda draft=draft: submit_entry(draft=draft, by=officer, at=now) for draft in declared_different]
+    )
+
+    [refused] = [answer for answer in answers if isinstance(answer, Refused)]
+    assert [refusal.code for refusal in refused.refusals] == ["STEP-05"]
+    assert StepEntry.objects.count() == 2
+
+
+def test_twin_where_declarations_do_not_wait_for_each_other_a_new_person_is_entered_twice(
+    declared_different, officer, now, slow_numbers, monkeypatch
+):
+    monkeypatch.setattr(facts, "wait_for_declarations", lambda centre: None)
+
+    all_at_once([lambda draft=draft: submit_entry(draft=draft, by=officer, at=now) for draft in declared_different])
+
+    assert StepEntry.objects.count() == 3
 
 
 def test_step_09_a_step_saved_at_the_same_time_as_submit_is_entered_or_refused_and_never_lost(
