@@ -12,7 +12,7 @@ from .services import send_again, settle_alerts
 class OutgoingEmailAdmin(ReadOnlyAdmin):
     list_display = ["key", "status", "attempts", "created_at", "sent_at", "next_attempt_at", "last_error"]
     list_filter = ["status", "created_at"]
-    search_fields = ["key", "message_id", "subject"]
+    search_fields = ["key", "message_id", "subject", "to", "cc"]
     actions = ["put_back"]
     show_full_result_count = False
 

@@ -27,6 +27,11 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def hear_ctrl_c() -> None:
+    """What a script starts in the background is born deaf to Ctrl-C; the tests may run in one."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Portal:
     """`manage.py run_portal` in a process of its own, on an SQLite file in a folder of its own."""
 
@@ -44,6 +49,7 @@ class Portal:
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                preexec_fn=hear_ctrl_c,
             )
         end = time.monotonic() + 60
         while time.monotonic() < end:
@@ -56,7 +62,7 @@ class Portal:
 
     def stop(self) -> None:
         os.killpg(self.process.pid, signal.SIGINT)
-        self.process.wait(timeout=10)
+        self.process.wait(timeout=30)
 
     def has_processes(self) -> bool:
         try:

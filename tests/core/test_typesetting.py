@@ -75,6 +75,7 @@ def test_setting_many_pages_leaves_no_memory_behind_and_in_this_process_it_would
     write("statement", many_pages())
     before = megabytes()
 
-    write("statement", many_pages() | {"title": "Many again", "team": "Other words"})
+    for time in range(4):
+        write("statement", many_pages() | {"title": f"Many again, {time}", "team": f"Other words, {time}"})
 
-    assert (megabytes() - before > 15) == leaves_memory_behind
+    assert (megabytes() - before > 40) == leaves_memory_behind  # measured: 0, and 90 or more
