@@ -27,7 +27,7 @@ from step_entries.rules.withdrawing import (
     withdrawn_entry_is_as_seen,
     withdrawn_entry_was_live,
 )
-from tests.step_entries.test_rules import CLOSES_AT, CONTACT, OPENS_AT, TICK, codes, entered, facts, to_change
+from tests.step_entries.rule_facts import CLOSES_AT, CONTACT, OPENS_AT, TICK, codes, entered, facts, to_change
 
 CLOSED_AT = CLOSES_AT + timedelta(minutes=1)
 WINDOWS = [amendments_are_open, withdrawals_are_open, restoring_is_open]

@@ -1,6 +1,6 @@
-"""What staff do with a session: a window is extended, a session is copied, its entries are exported."""
+"""The window of registration, extended for a centre or for all."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -10,27 +10,21 @@ from core.models import HistoryEntry
 from core.moments import UK
 from core.refusals import Refused
 from core.windows import Window
-from step_entries.enums import EntryStatus, Exported
-from step_entries.models import SessionExtension, SessionNotice, StepDraft, StepSession
+from step_entries.models import SessionExtension, StepDraft, StepSession
 from step_entries.rules import (
     ExtensionFacts,
-    name_in_the_next_year,
     reason_is_given,
     refusals_to_extend,
-    year_has_no_session,
 )
 from step_entries.services import (
-    copy_session,
     end_extension,
-    export_entries,
     extend_window,
     facts_to_start,
     purge_drafts,
     window_of,
     windows_of,
 )
-from tests.factories.candidates import CandidateFactory
-from tests.factories.step_entries import DraftFactory, SessionFactory, StepEntryFactory
+from tests.factories.step_entries import DraftFactory
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 CLOSES_AT = datetime(2027, 5, 4, 23, 59, tzinfo=UK)
@@ -223,154 +217,3 @@ def test_the_facts_of_a_start_cost_one_query_also_with_an_extension(
 
     with django_assert_num_queries(1):
         facts_to_start(session=session, centre=centre, at=now)
-
-
-# --- copying ----------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def june(db):
-    """June 2027, as a session would be: opened in winter, closing in summer."""
-    return SessionFactory(
-        name="June 2027",
-        opens_at=datetime(2027, 3, 1, 0, 0, tzinfo=UK),
-        closes_at=CLOSES_AT,
-        modified_papers_until=datetime(2027, 4, 20, 23, 59, tzinfo=UK),
-        results_at=datetime(2027, 8, 12, 9, 0, tzinfo=UK),
-    )
-
-
-def test_a_session_is_copied_to_the_same_weekdays_and_times_of_the_next_year(june, staff, now):
-    copy = copy_session(session=june, by=staff, at=now)
-
-    moments = [copy.opens_at, copy.modified_papers_until, copy.closes_at, copy.results_at]
-    assert copy.name == "June 2028"
-    assert [f"{at.astimezone(UK):%a %d %b %Y %H:%M %Z}" for at in moments] == [
-        "Mon 28 Feb 2028 00:00 GMT",
-        "Tue 18 Apr 2028 23:59 BST",
-        "Tue 02 May 2028 23:59 BST",
-        "Thu 10 Aug 2028 09:00 BST",
-    ]
-    assert copy.enquiries_until is None
-
-
-def test_papers_and_courses_are_copied_and_notices_and_extensions_are_not(june, centre, staff, now):
-    june.papers.filter(paper="step-2").update(fee_pence=9300)
-    SessionNotice.objects.create(session=june, text="A notice", since=now)
-    SessionExtension.objects.create(session=june, centre=centre, closes_at=june.closes_at + DAY)
-
-    copy = copy_session(session=june, by=staff, at=now)
-
-    def papers_of(session):
-        return [
-            (paper.paper, paper.code, paper.fee_pence, f"{paper.starts_at.astimezone(UK):%a %H:%M}")
-            for paper in session.papers.all()
-        ]
-
-    assert papers_of(copy) == papers_of(june)
-    assert [paper.starts_at.year for paper in copy.papers.all()] == [2028, 2028]
-    assert set(copy.courses.all()) == set(june.courses.all())
-    assert copy.notices.count() == copy.extensions.count() == 0
-    line = history_of(copy).get()
-    assert (line.by, line.at, line.action, line.note) == (staff, now, "step-session.copied", "from June 2027")
-
-
-def test_a_copy_is_not_shown_to_centres_before_staff_say_so(june, staff, now):
-    copy = copy_session(session=june, by=staff, at=now)
-    at = copy.opens_at + DAY
-
-    before = StepSession.objects.current(at)
-    StepSession.objects.filter(pk=copy.pk).update(is_published=True)
-
-    assert before == june
-    assert StepSession.objects.current(at) == copy
-
-
-def test_copy_01_a_year_that_has_a_session_is_refused_and_nothing_is_made(june, staff, now):
-    copy_session(session=june, by=staff, at=now)
-
-    with pytest.raises(Refused) as refused:
-        copy_session(session=june, by=staff, at=now)
-
-    [refusal] = refused.value.refusals
-    assert refusal.code == "COPY-01"
-    assert refusal.sentence == (
-        "“June 2028” was not made: there is a session “June 2028” already. Open that one instead."
-    )
-    assert StepSession.objects.count() == 2
-
-
-def test_copy_01_a_session_of_that_year_with_another_name_is_refused(june, staff, now):
-    SessionFactory(name="Summer 28", opens_at=datetime(2028, 3, 1, tzinfo=UTC))
-
-    with pytest.raises(Refused, match="there is a session “Summer 28” already"):
-        copy_session(session=june, by=staff, at=now)
-
-
-def test_copy_01_a_free_year_is_no_reason_against_it():
-    assert year_has_no_session("June 2028", []) is None
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [("June 2027", "June 2028"), ("2027", "2028"), ("2026 to 2027", "2026 to 2028"), ("Autumn", "Autumn 2028")],
-)
-def test_the_name_of_a_copy_has_the_next_year(name, expected):
-    assert name_in_the_next_year(name, 2028) == expected
-
-
-# --- exporting --------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def entries(session, centre, now):
-    """A confirmed entry with accents in its name, one that waits, and one that was withdrawn."""
-    ann = CandidateFactory(centre=centre, first_name="Zoë", last_name="O'Neil", plain_first_name="Zoe")
-    shared = {"session": session, "centre": centre}
-    StepEntryFactory(
-        **shared,
-        number="S00001",
-        candidate=ann,
-        plain_last_name="ONeil",
-        ucas_id="0123456789",
-        status=EntryStatus.CONFIRMED,
-        confirmed_at=now,
-    )
-    StepEntryFactory(**shared, number="S00002")
-    StepEntryFactory(**shared, number="S00003", status=EntryStatus.WITHDRAWN, withdrawn_at=now)
-    StepEntryFactory()
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("which", "numbers"),
-    [
-        (Exported.CONFIRMED, ["S00001"]),
-        (Exported.LIVE, ["S00001", "S00002"]),
-        (Exported.ALL, ["S00001", "S00002", "S00003"]),
-    ],
-)
-def test_the_entries_asked_for_are_exported_and_noted(session, entries, staff, now, which, numbers):
-    rows = export_entries(session=session, which=which, form="csv", by=staff, at=now)
-
-    assert [row[0] for row in rows] == numbers
-    line = history_of(session).get()
-    assert (line.by, line.at, line.action) == (staff, now, "step-session.exported")
-    assert line.note == f"{len(numbers)} entries as .csv: {which.label}"
-
-
-@pytest.mark.django_db
-def test_names_are_exported_in_their_plain_form_and_everything_as_text(session, entries, staff, now):
-    [row] = export_entries(session=session, which=Exported.CONFIRMED, form="csv", by=staff, at=now)
-
-    assert row == [
-        "S00001", "61111", "Zoe", "ONeil", "04/03/2009", "Female", "0123456789", "STEP 2 and STEP 3", "CONFIRMED",
-    ]  # fmt: skip
-
-
-@pytest.mark.django_db
-def test_an_export_costs_the_same_queries_for_3_and_for_300_entries(session, staff, now, django_assert_num_queries):
-    for count in (3, 297):
-        StepEntryFactory.create_batch(count, session=session)
-        with django_assert_num_queries(4):  # two of them are the savepoint of the transaction
-            export_entries(session=session, which=Exported.ALL, form="csv", by=staff, at=now)
