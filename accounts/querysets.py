@@ -4,7 +4,10 @@ from django.contrib.auth.base_user import BaseUserManager
 
 
 class UserManager(BaseUserManager):
-    """Users are found by e-mail address, whatever its letter case."""
+    """Users are found by e-mail address, whatever its letter case.
+
+    What the methods return has no type here: the model, which names this manager, is not there yet.
+    """
 
     def get_by_natural_key(self, username: str | None):  # type: ignore[no-untyped-def]
         return self.get(email=(username or "").strip().lower())

@@ -57,7 +57,7 @@ class Section(Heading):
     @property
     def html(self) -> SafeString:
         """What stands under the heading, for a page. The reader lets no HTML of the text through."""
-        return mark_safe(READER.renderer.render(list(_linked(self.tokens[3:])), READER.options, {}))  # noqa: S308
+        return mark_safe(READER.renderer.render(list(_linked(self.tokens[3:])), READER.options, {}))  # noqa: S308 (ours)
 
     @property
     def tree(self) -> list[dict[str, Any]]:

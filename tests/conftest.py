@@ -13,10 +13,11 @@ from django_otp import DEVICE_ID_SESSION_KEY
 from factory.django import DjangoModelFactory
 
 from centres.enums import Role
+from step_entries.services import submit_entry
 from tests.emptying import delete_rows
 from tests.factories.accounts import UserFactory
 from tests.factories.centres import CentreFactory, MembershipFactory
-from tests.factories.step_entries import SessionFactory
+from tests.factories.step_entries import DraftFactory, SessionFactory
 
 CHROMIUM = next(
     (path for name in ("chromium-headless-shell", "chromium", "google-chrome") if (path := shutil.which(name))), ""
@@ -82,6 +83,12 @@ def centre(db: None) -> Any:
 
 
 @pytest.fixture
+def entry(session: Any, centre: Any, officer: Any, now: Any) -> Any:
+    """The entry of Ann Smith, as the officer's Submit makes it."""
+    return submit_entry(draft=DraftFactory(session=session, centre=centre, started_by=officer), by=officer, at=now)
+
+
+@pytest.fixture
 def other_centre(db: None) -> Any:
     """Southfield, approved for STEP; nothing of it is visible to Northgate."""
     return CentreFactory(number="62222", name="Southfield College")
@@ -100,6 +107,14 @@ def officer(centre: Any) -> Any:
     MembershipFactory(user=user, centre=centre)
     centre.exams_officer = user
     centre.save()
+    return user
+
+
+@pytest.fixture
+def priya(centre: Any) -> Any:
+    """A colleague of the officer who makes entries too."""
+    user = UserFactory(email="priya@northgate.example", name="Priya Shah")
+    MembershipFactory(user=user, centre=centre)
     return user
 
 

@@ -40,7 +40,7 @@ def reserve_attempt(*, address: str, browser_key: str = STRANGER, at: datetime) 
     table = connection.ops.quote_name(SignInCount._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} AS c (address_key, browser_key, failures, failures_in_all, locked_at) "  # noqa: S608
+            f"INSERT INTO {table} AS c (address_key, browser_key, failures, failures_in_all, locked_at) "  # noqa: S608 (ours)
             "VALUES (%s, %s, 1, 1, NULL) ON CONFLICT (address_key, browser_key) DO UPDATE SET "
             "failures = CASE WHEN c.locked_at IS NULL THEN c.failures + 1 ELSE 1 END, "
             "failures_in_all = c.failures_in_all + 1, "

@@ -4,12 +4,11 @@ import pytest
 from playwright.sync_api import expect
 
 from step_entries.models import StepEntry
-from step_entries.services import amend_entry, answers_of_entry, confirm_entries, submit_entry
+from step_entries.services import amend_entry, answers_of_entry, confirm_entries
 from tests.browser.keyboard import Keyboard, arrive
 from tests.browser.pages import follow
 from tests.factories.accounts import UserFactory
 from tests.factories.centres import MembershipFactory
-from tests.factories.step_entries import DraftFactory
 
 OVERVIEW = "Entries Overview"
 
@@ -25,12 +24,6 @@ def page(request, browser):
 @pytest.fixture
 def keyboard(page):
     return Keyboard(page)
-
-
-@pytest.fixture
-def entry(session, centre, officer, now):
-    draft = DraftFactory(session=session, centre=centre, started_by=officer)
-    return submit_entry(draft=draft, by=officer, at=now)
 
 
 @pytest.fixture

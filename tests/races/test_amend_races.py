@@ -23,23 +23,8 @@ from step_entries.services import (
     withdraw_entry,
     withdrawing,
 )
-from tests.factories.accounts import UserFactory
-from tests.factories.centres import MembershipFactory
 from tests.factories.step_entries import DraftFactory
 from tests.races.conftest import all_at_once
-
-
-@pytest.fixture
-def entry(session, centre, officer, now):
-    return submit_entry(draft=DraftFactory(session=session, centre=centre), by=officer, at=now)
-
-
-@pytest.fixture
-def priya(centre):
-    """A colleague who makes entries too."""
-    user = UserFactory(email="priya@northgate.example", name="Priya Shah")
-    MembershipFactory(user=user, centre=centre)
-    return user
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from datetime import date
+from functools import partial
 
 import pytest
 from django.db import transaction
@@ -10,8 +11,18 @@ from django.db import transaction
 from core.models import HistoryEntry
 from core.refusals import Refused
 from outbox.models import OutgoingEmail
+from step_entries.enums import EntryStatus
 from step_entries.models import EntryNumberCounter, StepDraft, StepEntry
-from step_entries.services import discard_draft, facts, save_step, submit_entry, submitting
+from step_entries.services import (
+    amend_entry,
+    answers_of_entry,
+    discard_draft,
+    facts,
+    save_step,
+    submit_entry,
+    submitting,
+    undo_withdrawal,
+)
 from step_entries.services.numbers import take_numbers
 from tests.factories.candidates import in_letters
 from tests.factories.step_entries import DraftFactory, StepEntryFactory
@@ -76,12 +87,28 @@ def test_a_ticked_and_an_unticked_draft_of_one_new_person_make_one_entry(session
 
 
 @pytest.fixture
-def declared_different(session, centre):
+def anns(session, centre):
+    """Makes entries of candidates called Ann, born on one day, without a UCAS ID."""
+
+    def ann(last_name, **fields):
+        person = {"first_name": "Ann", "last_name": last_name, "date_of_birth": date(2009, 3, 4)}
+        candidate = {f"candidate__{field}": value for field, value in person.items()}
+        fields |= {"ucas_id": "", "has_other_course": True}
+        return StepEntryFactory(session=session, centre=centre, **person, **candidate, **fields)
+
+    return ann
+
+
+@pytest.fixture
+def difference(anns):
+    """What declares somebody to be another person than the Ann Smith who stands entered."""
+    return f"{anns('Smith').number} annsmith"
+
+
+@pytest.fixture
+def declared_different(session, centre, difference):
     """Two drafts of one new person, each declared to be somebody else than the namesake who stands entered."""
-    person = {"first_name": "Ann", "last_name": "Smith", "date_of_birth": date(2009, 3, 4)}
-    candidate = {f"candidate__{field}": value for field, value in person.items()}
-    namesake = StepEntryFactory(session=session, centre=centre, ucas_id="", **person, **candidate)
-    answers = {"ucas_id": "", "is_different_person": f"{namesake.number} annsmith"}
+    answers = {"ucas_id": "", "is_different_person": difference}
     return DraftFactory.create_batch(2, session=session, centre=centre, candidate=answers)
 
 
@@ -105,6 +132,41 @@ def test_twin_where_declarations_do_not_wait_for_each_other_a_new_person_is_ente
     all_at_once([lambda draft=draft: submit_entry(draft=draft, by=officer, at=now) for draft in declared_different])
 
     assert StepEntry.objects.count() == 3
+
+
+@pytest.fixture(params=["amended into", "brought back as"])
+def rivals(request, anns, difference, declared_different, officer, now, monkeypatch):
+    """Submit of a draft declared different, and an entry that becomes the same new person, declared so too."""
+    monkeypatch.setattr(submitting, "take_numbers", lambda **kwargs: time.sleep(0.6) or take_numbers(**kwargs))
+    act = {"by": officer, "at": now}
+    if request.param == "amended into":
+        other = anns("Smythe")
+        answers = answers_of_entry(other) | {"last_name": "Smith", "is_different_person": difference}
+        rival = partial(amend_entry, entry=other, step="candidate", answers=answers, version=1, **act)
+    else:
+        other = anns("Smith", status=EntryStatus.WITHDRAWN)
+        rival = partial(undo_withdrawal, entry=other, different_from=difference, **act)
+    return [partial(submit_entry, draft=declared_different[0], **act), rival]
+
+
+def live_anns():
+    return StepEntry.objects.live().filter(person_key="annsmith").count()
+
+
+def test_an_entry_that_becomes_the_new_person_of_a_declared_draft_is_refused_or_the_draft_is(rivals):
+    answers = all_at_once(rivals)
+
+    [refused] = [answer for answer in answers if isinstance(answer, Refused)]
+    assert [refusal.code for refusal in refused.refusals] == ["STEP-05"]
+    assert live_anns() == 2
+
+
+def test_twin_where_declarations_do_not_wait_the_new_person_is_entered_by_draft_and_by_entry(rivals, monkeypatch):
+    monkeypatch.setattr(facts, "wait_for_declarations", lambda centre: None)
+
+    all_at_once(rivals)
+
+    assert live_anns() == 3
 
 
 def test_step_09_a_step_saved_at_the_same_time_as_submit_is_entered_or_refused_and_never_lost(

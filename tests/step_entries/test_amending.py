@@ -23,27 +23,11 @@ from step_entries.services import (
 )
 from step_entries.services import amending as amending_service
 from step_entries.steps import STEPS
-from tests.factories.accounts import UserFactory
-from tests.factories.centres import MembershipFactory
 from tests.factories.step_entries import CourseFactory, DraftFactory, StepEntryFactory
 
 pytestmark = pytest.mark.django_db
 
 LATER = timedelta(minutes=7)
-
-
-@pytest.fixture
-def entry(session, centre, officer, now):
-    draft = DraftFactory(session=session, centre=centre, started_by=officer)
-    return submit_entry(draft=draft, by=officer, at=now)
-
-
-@pytest.fixture
-def priya(centre):
-    """A colleague who makes entries too."""
-    user = UserFactory(email="priya@northgate.example", name="Priya Shah")
-    MembershipFactory(user=user, centre=centre)
-    return user
 
 
 @pytest.fixture

@@ -10,8 +10,6 @@ from centres.enums import Role
 from step_entries.enums import EntryStatus
 from step_entries.models import StepEntry
 from step_entries.services import submit_entry, withdraw_entry
-from tests.factories.accounts import UserFactory
-from tests.factories.centres import MembershipFactory
 from tests.factories.step_entries import DraftFactory
 from tests.reports.test_pages_in_words import words_of
 from tests.step_entries.entry_pages import amend_url, changed, entry_url, restore_url, version_on, withdraw_url
@@ -23,19 +21,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def client(signed_in, officer):
     return signed_in(officer)
-
-
-@pytest.fixture
-def entry(session, centre, officer, now):
-    return submit_entry(draft=DraftFactory(session=session, centre=centre), by=officer, at=now)
-
-
-@pytest.fixture
-def priya(centre):
-    """A colleague who makes entries too."""
-    user = UserFactory(email="priya@northgate.example", name="Priya Shah")
-    MembershipFactory(user=user, centre=centre)
-    return user
 
 
 # --- withdrawing and undoing ------------------------------------------------------------------------------------------
