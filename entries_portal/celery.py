@@ -22,6 +22,7 @@ app.conf.beat_schedule = {
         "schedule": 30.0,
         "options": {"expires": 30},
     },
+    "compare clocks": {"task": "entries_portal.tasks.check_clock", "schedule": 300.0, "options": {"expires": 300}},
     "remind centres": {"task": "step_entries.tasks.send_reminders", "schedule": crontab(hour=7, minute=30)},
     "delete old mail": {"task": "outbox.tasks.purge", "schedule": crontab(hour=3, minute=10)},
     "delete old sign-ins": {"task": "accounts.tasks.purge", "schedule": crontab(hour=3, minute=25)},

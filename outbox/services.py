@@ -1,8 +1,9 @@
 """Asking for a mail, and for the attention of staff."""
 
+import platform
 import secrets
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,10 +11,14 @@ from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 
+from core.clock import NONE, clock_skew
+from core.moments import uk_date, wait_in_words
+
 from . import tasks
 from .enums import EmailStatus
 from .models import OutgoingEmail, StaffAlert
 
+MOST_SKEW = timedelta(seconds=2)
 LOCAL_BACKENDS = {
     f"django.core.mail.backends.{name}.EmailBackend" for name in ("filebased", "locmem", "console", "dummy")
 }
@@ -92,6 +97,23 @@ def raise_alert(*, key: str, sentence: str, at: datetime) -> None:
             to=[settings.STAFF_ALERT_EMAIL],
             at=at,
         )
+
+
+def check_clock(*, at: datetime) -> None:
+    """Raise an alarm, once a day for each machine, where its clock is more than 2 seconds off the database's."""
+    skew, machine = clock_skew(), platform.node()[:60]
+    if abs(skew) > MOST_SKEW:
+        raise_alert(key=f"clock:{machine}:{uk_date(at)}", sentence=_clock_sentence(skew, machine), at=at)
+
+
+def _clock_sentence(skew: timedelta, machine: str) -> str:
+    amount = wait_in_words(timedelta(seconds=round(abs(skew).total_seconds())))
+    side, effect = ("ahead of", "early") if skew > NONE else ("behind", "late")
+    return (
+        f"The clock of the machine {machine} is {amount} {side} the database's. Deadlines are judged by it: if the "
+        f"database is right, windows open and close {amount} {effect}. "
+        "Compare both with a time server (NTP) and correct the one that is wrong."
+    )
 
 
 def settle_alerts(*, alerts: Iterable[StaffAlert], by: Any, at: datetime) -> int:

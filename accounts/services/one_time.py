@@ -88,8 +88,10 @@ def compose(email: OutgoingEmail, at: datetime) -> dict[str, str] | None:
 def use_one_time_password(*, user: User, typed: str, at: datetime) -> bool:
     """Whether the text is a one-time password of this user that is still good; it is used up by this call.
 
-    One query is asked and two hashes are looked at whoever the user is, so that the time tells nothing.
+    Those that are too old are deleted, so that a clock that is put back brings none to life again.
+    Two queries are asked and two hashes are looked at whoever the user is, so that the time tells nothing.
     """
+    OneTimePassword.objects.filter(request__user_id=user.pk or 0, used_at=None, expires_at__lte=at).delete()
     good = list(good_one_time_passwords(user, at)[:2])
     hashes = [one_time.password_hash for one_time in good]
     checked = [check_password(normalised(typed), hashed) for hashed in [*hashes, *[nobodys_hash()] * 2][:2]]
@@ -98,10 +100,11 @@ def use_one_time_password(*, user: User, typed: str, at: datetime) -> bool:
 
 
 def good_one_time_passwords(user: User, at: datetime) -> Any:
-    """The one-time passwords that would be accepted at this moment, the newest first."""
-    return OneTimePassword.objects.filter(
+    """The one-time passwords that would be accepted at this moment, the newest first, whatever the clock said then."""
+    good = OneTimePassword.objects.filter(
         request__user_id=user.pk or 0, request__cancelled_at=None, used_at=None, expires_at__gt=at
-    ).exclude(request__one_time_passwords__used_at__isnull=False)
+    )
+    return good.exclude(request__one_time_passwords__used_at__isnull=False).order_by("-pk")
 
 
 def _win(one_time: OneTimePassword, at: datetime) -> bool:

@@ -167,6 +167,7 @@ class SecondStepView(FormView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.step: dict[str, Any] = request.session.get(SECOND_STEP, {})
         if not self.step or request.arrived_at.timestamp() > self.step["until"]:
+            request.session.pop(SECOND_STEP, None)
             messages.warning(request, "Log in with your password first.")
             return redirect("accounts:login")
         return super().dispatch(request, *args, **kwargs)
