@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from core.rules import LONGEST_CELL
+from core.rules.sheets import LONGEST_CELL
 
 NOT_STORABLE = {0: "\ufffd"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 """What no database holds becomes a visible mark, which the rules of names and texts refuse."""

@@ -18,7 +18,7 @@ from olefile.olefile import NotOleFileError, OleFileError
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from core.refusals import Refusal, Refused
-from core.rules import file_is_what_its_name_says, too_large_once_opened, workbook_is_plain_data
+from core.rules.sheets import file_is_what_its_name_says, too_large_once_opened, workbook_is_plain_data
 
 from .cells import as_text
 from .old_workbooks import formulas_of_xls, refuse_old_workbook

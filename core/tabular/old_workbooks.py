@@ -7,7 +7,7 @@ from struct import unpack_from
 
 import olefile
 
-from core.rules import (
+from core.rules.sheets import (
     file_has_no_macros,
     file_has_no_password,
     file_is_what_its_name_says,

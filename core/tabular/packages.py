@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from defusedxml.expatreader import DefusedExpatParser
 
 from core.refusals import Refusal, raise_if_any
-from core.rules import (
+from core.rules.sheets import (
     file_has_no_macros,
     file_has_no_password,
     file_is_what_its_name_says,

@@ -5,7 +5,7 @@ import csv
 from io import StringIO
 from itertools import islice
 
-from core.rules import LONGEST_CELL, file_is_what_its_name_says, sheet_ends_where_the_table_ends
+from core.rules.sheets import LONGEST_CELL, file_is_what_its_name_says, sheet_ends_where_the_table_ends
 
 from .packages import refuse
 

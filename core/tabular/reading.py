@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 
 from core.refusals import Refusal, Refused, raise_if_any
-from core.rules import (
+from core.rules.sheets import (
     WITH_MACROS,
     file_has_content,
     file_has_no_macros,

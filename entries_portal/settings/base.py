@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 import entries_portal
+from core.working_days import ExtraHoliday, read_extra_holiday
 
 env = Env()
 
@@ -189,14 +190,23 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 FILE_UPLOAD_HANDLERS = [
-    "core.receiving.CutOff",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "core.receiving.CutOff",
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "evidence": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": env.str("EVIDENCE_DIR", "") or str(VAR_DIR / "evidence"),
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
 }
+EVIDENCE_SCANNER = env.str("EVIDENCE_SCANNER", "")  # such as core.scanning.ask_clamd
+CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", "") or "/var/run/clamav/clamd.ctl"
 
 # Mail
 
@@ -217,6 +227,7 @@ STEP_TEAM_PHONE = env.str("STEP_TEAM_PHONE", "+44 (0) 1223 553998")
 STEP_CONFIRM_AFTER = env.timedelta("STEP_CONFIRM_AFTER", timedelta(hours=2))
 NAMES_PLAIN_ONLY = env.bool("NAMES_PLAIN_ONLY", False)
 ARRIVAL_HEADER = env.str("ARRIVAL_HEADER", "")
+EXTRA_BANK_HOLIDAYS: list[ExtraHoliday] = env.list("EXTRA_BANK_HOLIDAYS", [], subcast=read_extra_holiday)
 
 # Background work: without REDIS_URL it runs in the process that asked, after the commit.
 

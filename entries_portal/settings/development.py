@@ -16,7 +16,6 @@ SECOND_FACTOR_FOR_STAFF = False  # so that the demo can be looked at without a t
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 WSGI_APPLICATION = None  # the production door refuses DEBUG; runserver makes its own
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True  # static files without collecting, also without DEBUG
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+STORAGES = STORAGES | {  # noqa: F405
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

@@ -16,7 +16,9 @@ CELERY_TASK_ALWAYS_EAGER = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "evidence": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
 }
+EVIDENCE_SCANNER = ""
 WHITENOISE_AUTOREFRESH = True  # straight from static/, without collecting
 VAR_DIR = VAR_DIR / f"tests-{os.getpid()}"  # noqa: F405  (what is shared by files is shared by no two test processes)
 VAR_DIR.mkdir(exist_ok=True)

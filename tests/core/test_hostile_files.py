@@ -9,7 +9,7 @@ import tracemalloc
 import pytest
 
 from core.refusals import Refused
-from core.rules import LARGEST_FILE, MOST_COLUMNS, MOST_PARTS, MOST_ROWS
+from core.rules.sheets import LARGEST_FILE, MOST_COLUMNS, MOST_PARTS, MOST_ROWS
 from core.tabular import child, reading
 from core.tabular.reading import read_sheet
 from tests.core import hostile

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 import xlwt
 
-from core.rules import MOST_COLUMNS, MOST_PARTS, MOST_ROWS
+from core.rules.sheets import MOST_COLUMNS, MOST_PARTS, MOST_ROWS
 from core.tabular.reading import read_sheet
 from core.tabular.writing import FORMS
 from tests.core import hostile

@@ -1,8 +1,8 @@
-"""The laws of files."""
+"""The laws of spreadsheets."""
 
 import pytest
 
-from core.rules import (
+from core.rules.sheets import (
     FORMATS,
     LARGEST_FILE,
     LARGEST_UNPACKED,

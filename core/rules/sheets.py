@@ -1,6 +1,6 @@
-"""The laws of files that people hand in (decision 0012). Plain Python."""
+"""The laws of spreadsheets that people hand in (decision 0012). Plain Python."""
 
-from .refusals import Refusal
+from core.refusals import Refusal
 
 MEGABYTE = 1024 * 1024
 LARGEST_FILE = 5 * MEGABYTE

@@ -1,0 +1,1 @@
+"""The laws of files that people hand in."""
