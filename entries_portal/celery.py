@@ -23,12 +23,18 @@ app.conf.beat_schedule = {
         "options": {"expires": 30},
     },
     "compare clocks": {"task": "entries_portal.tasks.check_clock", "schedule": 300.0, "options": {"expires": 300}},
+    "scan held evidence": {
+        "task": "requests_forms.tasks.scan_held_evidence",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "remind centres": {"task": "step_entries.tasks.send_reminders", "schedule": crontab(hour=7, minute=30)},
     "delete old mail": {"task": "outbox.tasks.purge", "schedule": crontab(hour=3, minute=10)},
     "delete old sign-ins": {"task": "accounts.tasks.purge", "schedule": crontab(hour=3, minute=25)},
     "delete ended sessions": {"task": "accounts.tasks.clear_sessions", "schedule": crontab(hour=3, minute=30)},
     "delete old drafts": {"task": "step_entries.tasks.purge_drafts", "schedule": crontab(hour=3, minute=20)},
     "delete old uploads": {"task": "uploads.tasks.purge_uploads", "schedule": crontab(hour=3, minute=15)},
+    "delete old requests": {"task": "requests_forms.tasks.purge_requests", "schedule": crontab(hour=3, minute=35)},
 }
 
 

@@ -14,6 +14,8 @@ from django.utils.http import urlencode
 from core.moments import UK, uk_date
 from core.windows import Window
 from outbox.models import OutgoingEmail, StaffAlert
+from requests_forms.enums import OPEN, Status
+from requests_forms.models import Evidence, Request
 from step_entries.enums import EntryStatus
 from step_entries.models import StepDraft, StepEntry, StepSession
 from step_entries.queries import count_people_at_several_centres
@@ -64,6 +66,7 @@ def front_page(at: datetime) -> dict[str, Any]:
         "session": session,
         "alerts": StaffAlert.objects.filter(settled_at=None)[:ALERTS_SHOWN],
         "figures": figures(session, at),
+        "requests": figures_of_requests(at),
         "days": entries_by_day(at),
         "deadlines": next_deadlines(at),
     }
@@ -100,6 +103,29 @@ def _figures_of(session: StepSession, confirmed: int) -> list[Figure]:
         Figure(f"CONFIRMED for {session}", confirmed, _list(entries, status__exact=EntryStatus.CONFIRMED, **own)),
         Figure(f"Drafts not entered for {session}", not_entered, _list(drafts, submit="not-entered", **own)),
         Figure(f"People at several centres in {session}", people, duplicates),
+    ]
+
+
+def figures_of_requests(at: datetime) -> list[Figure]:
+    """The requests of centres that wait, over all sessions; a line on files that wait for the scanner where some do."""
+    is_open = Q(status__in=OPEN)
+    counts = Request.objects.aggregate(
+        open=Count("pk", filter=is_open),
+        late=Count("pk", filter=is_open & Q(due_at__lt=at)),
+        nobody=Count("pk", filter=is_open & Q(assignee=None)),
+        more=Count("pk", filter=Q(status=Status.MORE_INFORMATION)),
+    )
+    queue = "requests_forms_request"
+    held = Request.objects.sent().filter(pk__in=Evidence.objects.held().values("request")).count()
+    of_held = Figure(
+        "With files that wait for the virus scanner", held, _list(queue, state="all", evidence="held"), True
+    )
+    return [
+        Figure("Open", counts["open"], _list(queue)),
+        Figure("Open, past the date of their decision", counts["late"], _list(queue, due="past"), True),
+        Figure("Open, assigned to nobody", counts["nobody"], _list(queue, assignee="nobody")),
+        Figure("More information needed", counts["more"], _list(queue, state=Status.MORE_INFORMATION)),
+        *([of_held] if held else []),
     ]
 
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("step/", include("step_entries.urls")),
     path("uploads/", include("uploads.urls")),
+    path("requests/", include("requests_forms.urls")),
     path("centre/", include("centres.urls")),
     path("account/", include("accounts.urls")),
     path("help/", views.HelpView.as_view(), name="help"),

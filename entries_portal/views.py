@@ -44,10 +44,10 @@ def _tabs(request: HttpRequest, session: StepSession) -> list[dict[str, Any]]:
 
 
 def _is_current(request: HttpRequest, url: str) -> bool:
-    """Entries Overview is current on its lists and reports too; the other tabs on what lies below their address."""
+    """Entries Overview is current on lists, reports and requests too; the others on what lies below their address."""
     if url != reverse("reports:overview"):
         return request.path.startswith(url)
-    return bool(request.resolver_match) and request.resolver_match.namespace == "reports"
+    return bool(request.resolver_match) and request.resolver_match.namespace in ("reports", "requests")
 
 
 def _step_can_be_entered(request: HttpRequest) -> bool:

@@ -1,23 +1,16 @@
 """From an address to what it asks of a list, and back into words. Plain Python."""
 
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from candidates.rules import names
+from core.addresses import Parameters, among, first, page_in, search_in, words_of
 from step_entries.enums import Combination
 
-from .enums import ReportRows, Shown, UcasIds
+from .enums import ReportRows, Requests, Shown, UcasIds
 
 SORTS = ("number", "candidate", "papers", "created", "modified", "status")
 DEFAULT_SORT = "-created"
 PAGE_SIZES = ("25", "50", "100")
 REPORT_PAGE_SIZES = ("100", "500", "1000")
-LONGEST_SEARCH = 100
-IN_NAMES = f"{names.APOSTROPHES}{names.HYPHENS}."
-UNSEEN = {"Cc", "Cf"}
-PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
 
 @dataclass(frozen=True)
@@ -28,6 +21,7 @@ class Asked:
     status: str = Shown.CURRENT
     papers: str = ""
     ucas_id: str = UcasIds.ALL
+    requests: str = Requests.ALL
     sort: str = DEFAULT_SORT
     size: int = 25
     page: int = 1
@@ -35,7 +29,7 @@ class Asked:
     @property
     def words(self) -> list[str]:
         """The words of the search, each once; an entry has to have all of them."""
-        return list(dict.fromkeys(self.search.split()))
+        return words_of(self.search)
 
     @property
     def is_withdrawn(self) -> bool:
@@ -50,6 +44,7 @@ class Asked:
                 *([] if self.status == Shown.CURRENT else [Shown(self.status).label]),
                 *([Combination(self.papers).label] if self.papers else []),
                 *(["without a UCAS ID"] if self.ucas_id == UcasIds.MISSING else []),
+                *([] if self.requests == Requests.ALL else [f"requests: {Requests(self.requests).label.lower()}"]),
             ]
         )
 
@@ -78,17 +73,18 @@ class Asked:
         )
 
 
-def read_asked(parameters: Mapping[str, Sequence[str]]) -> Asked:
+def read_asked(parameters: Parameters) -> Asked:
     """What an address asks of the list of entries; the first of several values counts, and nonsense is left out."""
-    sort = _first(parameters, "sort")
+    sort = first(parameters, "sort")
     return Asked(
-        search=_search(_first(parameters, "search")),
-        status=_among(Shown.values, _first(parameters, "status")) or Shown.CURRENT,
-        papers=_among(Combination.values, _first(parameters, "papers")),
-        ucas_id=_among(UcasIds.values, _first(parameters, "ucas_id")) or UcasIds.ALL,
+        search=search_in(parameters),
+        status=among(Shown.values, first(parameters, "status")) or Shown.CURRENT,
+        papers=among(Combination.values, first(parameters, "papers")),
+        ucas_id=among(UcasIds.values, first(parameters, "ucas_id")) or UcasIds.ALL,
+        requests=among(Requests.values, first(parameters, "requests")) or Requests.ALL,
         sort=sort if sort.removeprefix("-") in SORTS else DEFAULT_SORT,
-        size=int(_among(PAGE_SIZES, _first(parameters, "size")) or PAGE_SIZES[0]),
-        page=_page(parameters),
+        size=int(among(PAGE_SIZES, first(parameters, "size")) or PAGE_SIZES[0]),
+        page=page_in(parameters),
     )
 
 
@@ -101,49 +97,10 @@ class ReportAsked:
     page: int = 1
 
 
-def read_report_asked(parameters: Mapping[str, Sequence[str]]) -> ReportAsked:
+def read_report_asked(parameters: Parameters) -> ReportAsked:
     """What an address asks of the report, read like `read_asked`."""
     return ReportAsked(
-        rows=_among(ReportRows.values, _first(parameters, "rows")) or ReportRows.INSTITUTIONS,
-        size=int(_among(REPORT_PAGE_SIZES, _first(parameters, "size")) or REPORT_PAGE_SIZES[0]),
-        page=_page(parameters),
+        rows=among(ReportRows.values, first(parameters, "rows")) or ReportRows.INSTITUTIONS,
+        size=int(among(REPORT_PAGE_SIZES, first(parameters, "size")) or REPORT_PAGE_SIZES[0]),
+        page=page_in(parameters),
     )
-
-
-def folded(word: str) -> str:
-    """A word as plain names have it, in lower case; "" for one that cannot be part of a name."""
-    is_of_a_name = all(
-        char.isalpha() or unicodedata.combining(char) or char in IN_NAMES for char in unicodedata.normalize("NFD", word)
-    )
-    return names.plain_form_or_empty(word).lower() if is_of_a_name else ""
-
-
-def joined(folded_word: str) -> str:
-    """A folded word without its blanks, as it stands in person keys."""
-    return folded_word.replace(" ", "")
-
-
-def has_words(name: str, words: Iterable[str]) -> bool:
-    """Whether every word is somewhere in a name, whatever its accents, capitals and blanks."""
-    key = joined(folded(joined(name)))
-    keys = {word: joined(folded(word)) for word in words}
-    return all(word.lower() in name.lower() or (keys[word] and keys[word] in key) for word in keys)
-
-
-def _first(parameters: Mapping[str, Sequence[str]], name: str) -> str:
-    return next(iter(parameters.get(name, ())), "")
-
-
-def _among(values: Iterable[str], asked: str) -> str:
-    return asked if asked in values else ""
-
-
-def _search(typed: str) -> str:
-    """What was typed, with one blank for needless blanks and for characters that nobody can see."""
-    seen = "".join(" " if unicodedata.category(char) in UNSEEN else char for char in typed[: 2 * LONGEST_SEARCH])
-    return " ".join(unicodedata.normalize("NFC", seen).split())[:LONGEST_SEARCH].strip()
-
-
-def _page(parameters: Mapping[str, Sequence[str]]) -> int:
-    asked = _first(parameters, "page")
-    return int(asked) if PAGE_NUMBER.fullmatch(asked) else 1

@@ -18,6 +18,15 @@ class UcasIds(TextChoices):
     MISSING = "missing", "Missing"
 
 
+class Requests(TextChoices):
+    """Which entries a list shows, by what was asked for them."""
+
+    ALL = "all", "With and without"
+    OPEN = "open", "Open"
+    MORE_INFORMATION = "more-information", "More information needed"
+    NONE = "none", "None"
+
+
 class ReportRows(TextChoices):
     """What one row of the report stands for (guide 5.2 has one for each institution)."""
 

@@ -1,9 +1,10 @@
 from django import forms
 
+from core.addresses import LONGEST_SEARCH
 from step_entries.enums import Combination
 
-from .codecs import LONGEST_SEARCH, PAGE_SIZES, REPORT_PAGE_SIZES
-from .enums import ReportRows, Shown, UcasIds
+from .codecs import PAGE_SIZES, REPORT_PAGE_SIZES
+from .enums import ReportRows, Requests, Shown, UcasIds
 
 SELECT = {"class": "form-select"}
 
@@ -25,6 +26,7 @@ class EntryFilterForm(forms.Form):
         label="Papers", choices=[("", "All papers"), *Combination.choices], widget=forms.Select(SELECT)
     )
     ucas_id = forms.ChoiceField(label="UCAS ID", choices=UcasIds, widget=forms.Select(SELECT))
+    requests = forms.ChoiceField(label="Requests", choices=Requests, widget=forms.Select(SELECT))
     size = forms.ChoiceField(
         label="On a page", choices=[(size, size) for size in PAGE_SIZES], widget=forms.Select(SELECT)
     )

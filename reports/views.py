@@ -5,7 +5,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.generic import TemplateView, View
 
 from centres.access import CentreMemberRequiredMixin
+from core.addresses import column
 from core.windows import Window
+from requests_forms.access import dates_now
+from requests_forms.queries import OfEntry, requests_waiting
 from step_entries.access import facts_now, session_now
 from step_entries.rules import refusals_to_start
 
@@ -47,15 +50,17 @@ class EntryListMixin(ScopeMixin):
         asked = read_asked(dict(self.request.GET.lists()))
         shown = queries.entries_shown(**self.scope, asked=asked, at=at)
         page = queries.entries_page(shown, number=asked.page, size=asked.size)
-        may_change = bool(facts) and facts.window.is_open(at) and self.request.membership.may_make_entries
+        may_make = self.request.membership.may_make_entries
         return super().get_context_data(**kwargs) | {
             "asked": asked,
             "filter_form": EntryFilterForm(initial=vars(asked)),
             "page": page,
             "page_numbers": list(page.paginator.get_elided_page_range(page.number, on_each_side=2)),
             "not_yet_confirmed": page[0].found_waiting if page.object_list else 0,
-            "columns": [_column(heading, key, asked.sort) for heading, key in COLUMNS],
-            "may_change": may_change,
+            "columns": [column(heading, key, asked.sort) for heading, key in COLUMNS],
+            "may_change": bool(facts) and facts.window.is_open(at) and may_make,
+            "rows": [(entry, entry.asked_for and OfEntry(**entry.asked_for)) for entry in page],
+            "dates": dates_now(self.request, queries.papers_on(page)) if page.object_list else {},
         }
 
 
@@ -68,14 +73,16 @@ class OverviewView(EntryListMixin, TemplateView):
         session, at, facts = self.scope["session"], self.request.arrived_at, facts_now(self.request)
         drafts = queries.drafts_not_entered(**self.scope)
         draft_count = drafts[0].count_in_all if drafts else 0
-        breakdown = queries.entries_breakdown(**self.scope, at=at)
+        breakdown, requests = queries.entries_breakdown(**self.scope, at=at), requests_waiting(**self.scope)
         context = super().get_context_data(**kwargs) | {
             "breakdown": breakdown,
             "drafts": drafts,
             "draft_count": draft_count,
+            "requests_waiting": requests,
         }
         if facts:
-            waiting = {"drafts": draft_count, "rows": queries.rows_not_entered(**self.scope)}
+            waiting = {"drafts": draft_count, "rows": queries.rows_not_entered(**self.scope), "requests": requests}
+            waiting |= {"dates": dates_now(self.request)}
             context |= {
                 "window": facts.window,
                 "window_state": facts.window.state(at).value,
@@ -132,9 +139,3 @@ class ReportFileView(ScopeMixin, View):
         return HttpResponse(
             content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
         )
-
-
-def _column(heading: str, key: str, sort: str) -> dict[str, str]:
-    """A column heading, the sort that its link asks for, and how the table is sorted by it now."""
-    now = {key: "ascending", f"-{key}": "descending"}.get(sort, "") if key else ""
-    return {"heading": heading, "link": f"-{key}" if now == "ascending" else key, "now": now}

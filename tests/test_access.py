@@ -6,6 +6,8 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from requests_forms.enums import Status
+from tests.factories.requests import EvidenceFactory, RequestFactory
 from tests.factories.step_entries import DraftFactory, StepEntryFactory
 from tests.factories.uploads import candidate_row, upload_of
 
@@ -50,6 +52,17 @@ TABLE = {
     "uploads:confirmation": [SIGN_IN, 302, 302, 404, 403, 403],
     "uploads:rows": [SIGN_IN, 200, 200, 404, 403, 403],
     "uploads:discard": [SIGN_IN, 200, 403, 404, 403, 403],
+    "requests:list": [SIGN_IN, 200, 200, 200, 403, 403],
+    "requests:new": [SIGN_IN, 200, 403, 404, 403, 403],
+    "requests:new-account": [SIGN_IN, 200, 403, 200, 403, 403],
+    "requests:edit": [SIGN_IN, 200, 403, 404, 403, 403],
+    "requests:check": [SIGN_IN, 302, 403, 404, 403, 403],
+    "requests:discard": [SIGN_IN, 200, 403, 404, 403, 403],
+    "requests:detail": [SIGN_IN, 200, 200, 404, 403, 403],
+    "requests:withdraw": [SIGN_IN, 200, 403, 404, 403, 403],
+    "requests:answer": [SIGN_IN, 200, 403, 404, 403, 403],
+    "requests:evidence": [SIGN_IN, 200, 403, 404, 403, 403],
+    "requests:evidence-remove": [SIGN_IN, 302, 403, 404, 403, 403],
     "accounts:login": [200, 302, 302, 302, 302, 302],
     "accounts:second-step": [302, 302, 302, 302, 302, 302],
     "accounts:logout": [302, 302, 302, 302, 302, 302],
@@ -84,6 +97,9 @@ TABLE = {
     "admin:step_entries_stepsession_export": [SIGN_IN, 403, 403, 403, 200, 403],
     "admin:step_entries_stepentry_duplicates": [SIGN_IN, 403, 403, 403, 200, 403],
     "admin:step_entries_confirmationrun_preview": [SIGN_IN, 403, 403, 403, 200, 403],
+    "admin:requests_forms_request_decide": [SIGN_IN, 403, 403, 403, 200, 403],
+    "admin:requests_forms_request_evidence": [SIGN_IN, 403, 403, 403, 200, 403],
+    "admin:requests_forms_request_notices": [SIGN_IN, 403, 403, 403, 200, 403],
 }
 
 STOCK = re.compile(
@@ -105,6 +121,9 @@ def arguments(session, centre, officer):
     centre.calendar_key = "the-address-of-northgates-dates"
     centre.save()
     upload = upload_of([candidate_row()], centre=centre, by=officer, at=timezone.now())
+    statuses = (Status.DRAFT, Status.SUBMITTED, Status.MORE_INFORMATION)
+    begun, sent, asked = (RequestFactory(entry=entry, started_by=officer, status=status) for status in statuses)
+    file = EvidenceFactory(request=sent)
     return {
         "uploads:upload": ["step"],
         "uploads:template": ["step", "csv"],
@@ -129,6 +148,17 @@ def arguments(session, centre, officer):
         "step_entries:entry-amend": [entry.number, "candidate"],
         "step_entries:entry-withdraw": [entry.number],
         "step_entries:entry-restore": [entry.number],
+        "requests:new": ["withdrawal", entry.number],
+        "requests:edit": [begun.reference],
+        "requests:check": [begun.reference],
+        "requests:discard": [begun.reference],
+        "requests:detail": [sent.reference],
+        "requests:withdraw": [sent.reference],
+        "requests:answer": [asked.reference],
+        "requests:evidence": [sent.reference, file.key],
+        "admin:requests_forms_request_decide": [sent.pk],
+        "admin:requests_forms_request_evidence": [sent.pk, file.key],
+        "requests:evidence-remove": [begun.reference, EvidenceFactory(request=begun).key],
         "accounts:session-end": [1],
         "accounts:browser-forget": [1],
         "centres:colleague-change": [1],
@@ -183,12 +213,20 @@ def test_every_page_answers_everybody_as_the_table_says(name, people, arguments,
         "uploads:row",
         "uploads:check",
         "uploads:discard",
+        "requests:new",
+        "requests:new-account",
+        "requests:edit",
+        "requests:check",
+        "requests:discard",
+        "requests:withdraw",
+        "requests:answer",
+        "requests:evidence-remove",
     ],
 )
 def test_a_change_is_refused_to_everybody_but_the_officer(name, people, arguments, signed_in, client):
     url = reverse(name, args=arguments.get(name, []))
     refusals = {"nobody": 302, "colleague": 403, "staff": 403, "stranger": 403}
-    if name != "step_entries:entry-start":
+    if name not in ("step_entries:entry-start", "requests:new-account"):
         refusals["officer_elsewhere"] = 404
 
     answers = {
@@ -198,12 +236,23 @@ def test_a_change_is_refused_to_everybody_but_the_officer(name, people, argument
     assert answers == refusals
 
 
-def test_a_row_of_another_centre_answers_like_one_that_does_not_exist(officer_elsewhere, arguments, signed_in):
+@pytest.mark.parametrize(
+    ("name", "unknown"),
+    [
+        ("step_entries:entry-detail", ["S99999"]),
+        ("requests:new", ["withdrawal", "S99999"]),
+        ("requests:detail", ["R99999999"]),
+        ("requests:answer", ["R99999999"]),
+        ("requests:evidence", ["R99999999", "00000000-0000-4000-8000-000000000000"]),
+    ],
+)
+def test_a_row_of_another_centre_answers_like_one_that_does_not_exist(
+    name, unknown, officer_elsewhere, arguments, signed_in
+):
     client = signed_in(officer_elsewhere)
-    [number] = arguments["step_entries:entry-detail"]
 
-    theirs = client.get(reverse("step_entries:entry-detail", args=[number]))
-    nobodys = client.get(reverse("step_entries:entry-detail", args=["S99999"]))
+    theirs = client.get(reverse(name, args=arguments[name]))
+    nobodys = client.get(reverse(name, args=unknown))
 
     def without_what_changes(response):
         return [

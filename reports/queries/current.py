@@ -6,14 +6,18 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, Window
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Window
 
-from step_entries.enums import LIVE, EntryStatus
-from step_entries.models import StepDraft, StepEntry, StepSession
+from candidates.rules.searching import folded, has_words, joined
+from requests_forms.enums import Status
+from requests_forms.models import Request
+from requests_forms.queries import asked_for
+from step_entries.enums import LIVE, EntryStatus, Paper
+from step_entries.models import SessionPaper, StepDraft, StepEntry, StepSession
 from step_entries.querysets import StepEntryQuerySet
 
-from ..codecs import Asked, folded, has_words, joined
-from ..enums import Shown, UcasIds
+from ..codecs import Asked
+from ..enums import Requests, Shown, UcasIds
 
 SORT_COLUMNS = {
     "number": ["number"],
@@ -23,6 +27,7 @@ SORT_COLUMNS = {
     "modified": ["modified_at", "number"],
     "status": ["status", "number"],
 }
+STARTS = {Paper.STEP_2: "step_2_starts_at", Paper.STEP_3: "step_3_starts_at"}
 SHOWN_DRAFTS = 50
 
 
@@ -35,6 +40,8 @@ def entries_shown(
         entries = entries.filter(papers=asked.papers)
     if asked.ucas_id == UcasIds.MISSING:
         entries = entries.filter(ucas_id="")
+    if asked.requests != Requests.ALL:
+        entries = entries.filter(_have_requests(asked.requests))
     sign = "-" if asked.sort.startswith("-") else ""
     columns = [sign + column for column in SORT_COLUMNS[asked.sort.removeprefix("-")]]
     return entries.filter(_have_words(asked.words)).with_name().order_by(*columns)
@@ -43,16 +50,30 @@ def entries_shown(
 def entries_page(entries: StepEntryQuerySet, *, number: int, size: int) -> Page:
     """A page of a list, in one query; past the end, the last page.
 
-    Each entry has `found`, the number of entries in the list, and `found_waiting`, of those NOT YET CONFIRMED.
+    Each entry has `found`, the number of entries in the list, and `found_waiting`, of those NOT YET CONFIRMED;
+    `asked_for`, the fields of an OfEntry or None; and the starts of the papers of its session for `papers_on`.
     """
     waiting = Q(status=EntryStatus.NOT_YET_CONFIRMED)
-    counted = entries.annotate(found=Window(Count("pk")), found_waiting=Window(Count("pk", filter=waiting)))
+    counted = entries.annotate(
+        found=Window(Count("pk")), found_waiting=Window(Count("pk", filter=waiting)), asked_for=asked_for(), **_starts()
+    )
     paginator: Paginator = Paginator(counted, size)
     rows = list(counted[(number - 1) * size : number * size])
     if not rows and number > 1:
         return paginator.get_page(number)
     paginator.count = rows[0].found if rows else 0
     return Page(rows, number, paginator)
+
+
+def papers_on(page: Page) -> list[SessionPaper]:
+    """The papers of the session that the entries of a page are of, each with its start; asks no query."""
+    starts = {paper: getattr(page[0], name) for paper, name in STARTS.items()} if page.object_list else {}
+    return [SessionPaper(paper=paper, starts_at=at) for paper, at in starts.items() if at]
+
+
+def _starts() -> dict[str, Subquery]:
+    papers = SessionPaper.objects.filter(session=OuterRef("session"))
+    return {name: Subquery(papers.filter(paper=paper).values("starts_at")) for paper, name in STARTS.items()}
 
 
 @dataclass(frozen=True)
@@ -93,6 +114,15 @@ def _with_status(entries: StepEntryQuerySet, status: str, at: datetime) -> StepE
     if status == Shown.OVERDUE:
         return entries.overdue(at)
     return entries.filter(status=status)
+
+
+def _have_requests(asked: str) -> Q:
+    """Those for which something open was asked, to which the STEP team waits for an answer, or nothing was asked."""
+    of_entry = Request.objects.filter(entry=OuterRef("pk"))
+    if asked == Requests.NONE:
+        return Q(~Exists(of_entry))
+    waiting = of_entry.open() if asked == Requests.OPEN else of_entry.filter(status=Status.MORE_INFORMATION)
+    return Q(Exists(waiting))
 
 
 def _have_words(words: Sequence[str]) -> Q:

@@ -1,12 +1,16 @@
 """What is due: the short list at the top of the Entries Overview."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
 
 from core.windows import Window, WindowState
+from requests_forms.enums import Kind, Status
+from requests_forms.queries import Waiting
+from requests_forms.rules import EntryDates, consideration, considered_now, window_of
+from step_entries.enums import PAPERS_OF, Combination
 from step_entries.models import StepSession
 
 from ..enums import Shown, UcasIds
@@ -31,19 +35,31 @@ class Due:
 
 
 def what_is_due(
-    *, session: StepSession, window: Window, breakdown: Breakdown, drafts: int, rows: int, at: datetime
+    *,
+    session: StepSession,
+    window: Window,
+    breakdown: Breakdown,
+    drafts: int,
+    rows: int,
+    requests: Waiting,
+    dates: Mapping[str, EntryDates],
+    at: datetime,
 ) -> list[Due]:
     """What a centre has to do, soonest first; what is of the same moment, what is missing before what is to come.
 
     window: the centre's own. drafts, rows: how many drafts, and rows of spreadsheets, are not entered.
+    requests: what waits among requests. dates: when something can be asked for, by what an entry is for.
     It asks no query.
     """
     things = [
         *_about_entries(breakdown),
+        *_about_questions(requests),
         *_about_drafts(drafts, window, at),
         *_about_rows(rows, window, at),
+        *_about_requests_not_sent(requests, dates, at),
         *_about_ucas_ids(breakdown, window, at),
-        *_about_deadlines(session, window, at),
+        *_about_considerations(breakdown, dates, at),
+        *_about_deadlines(session, window, breakdown, at),
     ]
     return sorted(things, key=lambda due: due.until.ends_at if due.until else at)
 
@@ -112,23 +128,89 @@ def _about_ucas_ids(breakdown: Breakdown, window: Window, at: datetime) -> Itera
         )
 
 
-def _about_deadlines(session: StepSession, window: Window, at: datetime) -> Iterator[Due]:
+def _about_questions(requests: Waiting) -> Iterator[Due]:
+    if count := requests.more_information:
+        yield Due(
+            what=f"{count} {'request needs' if count == 1 else 'requests need'} more information.",
+            remedy="The STEP team waits for your answer.",
+            link=_requests(f"status={Status.MORE_INFORMATION}"),
+            link_text=f"Show the {'request' if count == 1 else 'requests'}",
+        )
+
+
+def _about_requests_not_sent(requests: Waiting, dates: Mapping[str, EntryDates], at: datetime) -> Iterator[Due]:
+    ends: dict[tuple[Kind, Window], int] = {}
+    for group in requests.not_sent:
+        end = (group.kind, _can_be_sent(group.kind, dates[group.papers], at))
+        ends[end] = ends.get(end, 0) + group.count
+    for (kind, window), count in ends.items():
+        yield _not_sent(kind, count, window, at)
+
+
+def _can_be_sent(kind: Kind, dates: EntryDates, at: datetime) -> Window:
+    """When a request of a kind can be sent: in time, where it can be late; for the paper whose window ends first."""
+    if kind == Kind.ACCESS_ARRANGEMENT and dates.registration.is_open(at):
+        return dates.registration
+    papers = considered_now(dates, at) if kind == Kind.SPECIAL_CONSIDERATION else []
+    windows = [consideration(dates, paper) for paper in papers] or [window_of(kind, dates)]
+    return min(windows, key=lambda window: window.ends_at)
+
+
+def _not_sent(kind: Kind, count: int, window: Window, at: datetime) -> Due:
+    one, is_open = count == 1, window.state(at) is not WindowState.CLOSED
+    requests = f"{count} {'request' if one else 'requests'}"
+    state = ("is" if one else "are") if is_open else ("was" if one else "were")
+    return Due(
+        what=f"{kind.label}: {requests} {state} not sent{'' if is_open else ' in time'}.",
+        remedy=f"Go on and send {'it' if one else 'them'}, or discard {'it' if one else 'them'}."
+        if is_open
+        else "If it is needed all the same, contact the STEP team.",
+        until=window if is_open else None,
+        link=_requests(f"status={Status.DRAFT}&kind={kind}"),
+        link_text=f"Show the {'request' if one else 'requests'}",
+        writes_to_team=not is_open,
+    )
+
+
+def _about_considerations(breakdown: Breakdown, dates: Mapping[str, EntryDates], at: datetime) -> Iterator[Due]:
+    """Of each paper that was sat by candidates of the centre, as long as special consideration can be asked for."""
+    entered = {paper for value, _, count in breakdown.by_papers if count for paper in PAPERS_OF[Combination(value)]}
+    both = dates[Combination.BOTH]
+    for paper in considered_now(both, at):
+        if paper.paper in entered:
+            yield Due(
+                what=f"Special consideration for {paper.label} can be asked for.",
+                remedy="Candidates who were ill, injured or disturbed: Submit special consideration in the Action list "
+                "of the entry.",
+                until=consideration(both, paper),
+                link=reverse("reports:entries"),
+                link_text="Show the entries",
+            )
+
+
+def _about_deadlines(session: StepSession, window: Window, breakdown: Breakdown, at: datetime) -> Iterator[Due]:
     modified_papers = Window(session.opens_at, session.modified_papers_until)
     if not window.is_open(at):
         return
     if modified_papers.is_open(at):
         yield Due(
             what="Modified papers can be asked for.",
-            remedy="Candidates who need Braille, large print or another modified paper: ask the STEP team in time.",
+            remedy="Candidates who need Braille, large print or another modified paper: Submit access arrangement in "
+            "the Action list of the entry.",
             until=modified_papers,
-            writes_to_team=True,
+            link=reverse("reports:entries") if breakdown.total else "",
+            link_text="Show the entries" if breakdown.total else "",
         )
     yield Due(
         what="Registration closes.",
-        remedy="After it no entry can be made, amended or withdrawn here.",
+        remedy="After it no entry can be made; amendments and withdrawals have to be asked for.",
         until=window,
     )
 
 
 def _list(query: str) -> str:
     return f"{reverse('reports:entries')}?{query}"
+
+
+def _requests(query: str) -> str:
+    return f"{reverse('requests:list')}?{query}"

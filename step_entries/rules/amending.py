@@ -8,19 +8,22 @@ from .entering import refusals_of_answers
 from .facts import ChangeFacts, EntryFacts
 from .moves import MOVES
 
-HAS_REQUEST_FORMS = False
-"""Whether the forms for changes after closing are there; until then the sentences name the STEP team."""
-
 
 def amendments_are_open(facts: ChangeFacts) -> Refusal | None:
     """AMEND-01: An entry is amended while registration is open for its centre, and no longer (guide 6.1).
 
-    The moment that counts is the arrival of the request. After closing, the way is an entry amendment form.
+    The moment that counts is the arrival of the request. After closing, the way is an entry amendment form, which the
+    STEP team carries out.
     """
-    if facts.window.is_open(facts.at):
+    if facts.is_granted or facts.window.is_open(facts.at):
         return None
     form = "To change the entry, select “Submit entry amendment” in its Action list."
-    return Refusal("AMEND-01", f"{not_open(facts)} {form if HAS_REQUEST_FORMS else facts.team_contact}")
+    return Refusal("AMEND-01", f"{not_open(facts)} {way_after_closing(facts, form)}")
+
+
+def way_after_closing(facts: ChangeFacts, form: str) -> str:
+    """After closing the form; before the opening there is nothing to change yet."""
+    return form if facts.window.state(facts.at) is WindowState.CLOSED else facts.team_contact
 
 
 def not_open(facts: ChangeFacts) -> str:

@@ -96,6 +96,7 @@ class ChangeFacts:
     may_change: whether the person may change entries of its centre.
     seen: the version that the person was shown; None where nothing was sent yet.
     entered_anew_as: the number of a live entry of the same candidate; "" where there is none.
+    is_granted: whether the STEP team carries out what the centre asked for by a request, after closing.
     """
 
     at: datetime
@@ -107,3 +108,4 @@ class ChangeFacts:
     last_change: LastChange
     team_contact: str = ""
     entered_anew_as: str = ""
+    is_granted: bool = False

@@ -2,8 +2,7 @@
 
 from core.refusals import Refusal, all_refusals
 
-from . import amending
-from .amending import changed_meanwhile, not_open, person_may_change_entries
+from .amending import changed_meanwhile, not_open, person_may_change_entries, way_after_closing
 from .entering import refusals_of_answers
 from .facts import ChangeFacts, EntryFacts
 from .moves import MOVES
@@ -12,12 +11,13 @@ from .moves import MOVES
 def withdrawals_are_open(facts: ChangeFacts) -> Refusal | None:
     """WITHDRAW-01: An entry is withdrawn at once while registration is open for its centre, and no longer (guide 6.3).
 
-    The moment that counts is the arrival of the request. After closing, the way is a withdrawal request.
+    The moment that counts is the arrival of the request. After closing, the way is a withdrawal request, which the
+    STEP team carries out.
     """
-    if facts.window.is_open(facts.at):
+    if facts.is_granted or facts.window.is_open(facts.at):
         return None
     form = "To withdraw the entry, select “Submit withdrawal request” in its Action list."
-    return Refusal("WITHDRAW-01", f"{not_open(facts)} {form if amending.HAS_REQUEST_FORMS else facts.team_contact}")
+    return Refusal("WITHDRAW-01", f"{not_open(facts)} {way_after_closing(facts, form)}")
 
 
 def withdrawn_entry_was_live(facts: ChangeFacts) -> Refusal | None:

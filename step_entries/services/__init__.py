@@ -1,6 +1,13 @@
 """Changes to STEP entries."""
 
-from .amending import Difference, amend_entry, answers_of_entry, compare_versions
+from .amending import (
+    Difference,
+    amend_entry,
+    answers_of_entry,
+    compare_versions,
+    grant_amendment,
+    preview_amendment,
+)
 from .changing import change_facts
 from .confirming import (
     confirm_entries,
@@ -13,6 +20,7 @@ from .confirming import (
 from .drafts import discard_draft, purge_drafts, save_step, start_entry
 from .exporting import export_entries
 from .facts import entry_facts, facts_to_start, window_of, windows_of
+from .mails import officer_of
 from .reminders import send_reminders
 from .sessions import copy_session, end_extension, extend_window
 from .submitting import submit_entry
@@ -33,7 +41,10 @@ __all__ = [
     "export_entries",
     "extend_window",
     "facts_to_start",
+    "grant_amendment",
     "hold_entries",
+    "officer_of",
+    "preview_amendment",
     "preview_run",
     "purge_drafts",
     "refusals_to_undo_withdrawal",

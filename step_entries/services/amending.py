@@ -1,6 +1,6 @@
 """Amending an entry: one step of the wizard at a time (guide 6.1, decision 0011)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -33,23 +33,64 @@ def amend_entry(
     candidate's own record and other entries are left alone.
     Raises Refused with every reason against it, and then nothing has changed.
     """
+    return _amended(_Amendment([step], answers, version, by, at), entry)
+
+
+def grant_amendment(*, entry: StepEntry, answers: Mapping[str, Any], by: Any, at: datetime) -> StepEntry:
+    """Carry out an amendment that the centre asked for by a request, also after closing: as `amend_entry`.
+
+    answers: of all steps, by field name; what they do not name stays. by: one of the STEP team.
+    Raises Refused with every reason against it, and then nothing has changed.
+    """
+    return _amended(_Amendment(list(STEP_FIELDS), answers, None, by, at), entry)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """An entry as an amendment would make it: what would change, in what way, and what its fields have against it."""
+
+    facts: EntryFacts
+    changes: dict[str, list[Any]]
+    refusals: list[Refusal]
+
+
+def preview_amendment(*, entry: StepEntry, answers: Mapping[str, Any], by: Any, at: datetime) -> Preview:
+    """What `grant_amendment` would do now; changes nothing."""
+    facts = facts_to_amend(entry, answers, at=at)
+    refusals = _refusals(entry, _Amendment(list(STEP_FIELDS), answers, None, by, at), facts)
+    changes = _changes(entry, STEP_FIELDS, facts)
+    return Preview(facts, changes, [refusal for refusal in refusals if refusal.field])
+
+
+@dataclass(frozen=True)
+class _Amendment:
+    """Which steps are answered anew, how, and by whom. version is None where a request is granted."""
+
+    steps: list[str]
+    answers: Mapping[str, Any]
+    version: int | None
+    by: Any
+    at: datetime
+
+
+def _amended(asked: _Amendment, entry: StepEntry) -> StepEntry:
     try:
         with transaction.atomic():
-            return _amend(entry, step, answers, version, by, at)
+            return _amend(entry, asked)
     except IntegrityError:
         # A colleague's Submit won the race to one of the constraints: now the rules see their entry.
         entry.refresh_from_db()
-        facts = facts_to_amend(entry, answers, at=at)
-        raise_if_any(_refusals(entry, step, facts, version, by, at))
+        raise_if_any(_refusals(entry, asked, facts_to_amend(entry, asked.answers, at=asked.at)))
         raise
 
 
-def _amend(entry: StepEntry, step: str, answers: Mapping[str, Any], version: int, by: Any, at: datetime) -> StepEntry:
+def _amend(entry: StepEntry, asked: _Amendment) -> StepEntry:
+    by, at = asked.by, asked.at
     entry = lock_entry(entry)
-    facts = judged_alone(entry.centre, lambda: facts_to_amend(entry, answers, at=at))
-    raise_if_any(_refusals(entry, step, facts, version, by, at))
-    if changes := _changes(entry, step, facts):
-        _write(entry, step, facts, changes, at)
+    facts = judged_alone(entry.centre, lambda: facts_to_amend(entry, asked.answers, at=at))
+    raise_if_any(_refusals(entry, asked, facts))
+    if changes := _changes(entry, asked.steps, facts):
+        _write(entry, asked.steps, facts, changes, at)
         record(by=by, at=at, action="step-entry.amended", subjects=[entry], changes=changes)
         _tell(entry, changes, by, at)
     return entry
@@ -70,22 +111,23 @@ def answers_of_entry(entry: StepEntry) -> dict[str, Any]:
     return answers_of(entry, entry.courses.values_list("pk", flat=True))
 
 
-def _refusals(entry: StepEntry, step: str, facts: EntryFacts, version: int, by: Any, at: datetime) -> list[Refusal]:
-    """The reasons that this step can mend, and those that no step can. The same answers once more are not stale."""
-    change = change_facts(entry, by=by, at=at, seen=version)
-    if not _changes(entry, step, facts):
+def _refusals(entry: StepEntry, asked: _Amendment, facts: EntryFacts) -> list[Refusal]:
+    """The reasons that these steps can mend, and those that no step can. The same answers once more are not stale."""
+    is_granted = asked.version is None
+    change = change_facts(entry, by=asked.by, at=asked.at, seen=asked.version, is_granted=is_granted)
+    if not _changes(entry, asked.steps, facts):
         change = replace(change, seen=entry.version)
-    return [
-        refusal
-        for refusal in refusals_to_amend(change, facts)
-        if not refusal.field or refusal.field in STEP_FIELDS[step]
-    ]
+    mended = {field for step in asked.steps for field in STEP_FIELDS[step]}
+    return [refusal for refusal in refusals_to_amend(change, facts) if not refusal.field or refusal.field in mended]
 
 
-def _changes(entry: StepEntry, step: str, facts: EntryFacts) -> dict[str, list[Any]]:
-    """Each field of the step that differs, with its old and its new value, as history keeps them."""
-    old, new = _stored(entry, step), _given(entry, step, facts)
-    return {name: [_plain(old[name]), _plain(new[name])] for name in new if old[name] != new[name]}
+def _changes(entry: StepEntry, steps: Iterable[str], facts: EntryFacts) -> dict[str, list[Any]]:
+    """Each field of the steps that differs, with its old and its new value, as history keeps them."""
+    changes: dict[str, list[Any]] = {}
+    for step in steps:
+        old, new = _stored(entry, step), _given(entry, step, facts)
+        changes |= {name: [_plain(old[name]), _plain(new[name])] for name in new if old[name] != new[name]}
+    return changes
 
 
 def _stored(entry: StepEntry, step: str) -> dict[str, Any]:
@@ -118,8 +160,11 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _write(entry: StepEntry, step: str, facts: EntryFacts, changes: dict[str, list[Any]], at: datetime) -> None:
-    for name, value in _given(entry, step, facts).items():
+def _write(
+    entry: StepEntry, steps: Iterable[str], facts: EntryFacts, changes: dict[str, list[Any]], at: datetime
+) -> None:
+    given = [pair for step in steps for pair in _given(entry, step, facts).items()]
+    for name, value in given:
         if name != "courses":
             setattr(entry, name, value)
     entry.person_key = facts.person_key

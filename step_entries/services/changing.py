@@ -25,8 +25,13 @@ def lock_entry(entry: StepEntry) -> StepEntry:
     return entries.select_for_update(of=("self",)).get(pk=entry.pk)
 
 
-def change_facts(entry: StepEntry, *, by: Any, at: datetime, seen: int | None = None) -> ChangeFacts:
-    """The facts of this person changing this entry; seen is the version that they were shown, if they send one."""
+def change_facts(
+    entry: StepEntry, *, by: Any, at: datetime, seen: int | None = None, is_granted: bool = False
+) -> ChangeFacts:
+    """The facts of this person changing this entry; seen is the version that they were shown, if they send one.
+
+    is_granted: whether the STEP team carries out a request of the centre.
+    """
     start = facts_to_start(session=entry.session, centre=entry.centre, at=at)
     return ChangeFacts(
         at=at,
@@ -38,6 +43,7 @@ def change_facts(entry: StepEntry, *, by: Any, at: datetime, seen: int | None = 
         last_change=_last_change(entry, by),
         team_contact=start.team_contact,
         entered_anew_as=_entered_anew_as(entry) if entry.is_withdrawn else "",
+        is_granted=is_granted and by.is_staff,
     )
 
 

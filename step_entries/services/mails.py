@@ -38,14 +38,14 @@ def queue_entry_mail(entry: StepEntry, *, key: str, template: str, by: Any, at: 
 
 def recipients(entry: StepEntry, by: Any) -> tuple[list[str], list[str]]:
     """To whom a mail about an entry goes, and who gets a copy."""
-    officer = _exams_officer(entry)
+    officer = officer_of(entry.centre)
     if by.is_staff and not Membership.objects.in_centre(entry.centre).filter(user=by).exists():
         return officer or [entry.submitted_by.email], []
     return [by.email], [address for address in officer if address != by.email]
 
 
-def _exams_officer(entry: StepEntry) -> list[str]:
-    """The centre's exams officer, unless there is none or they have left."""
-    officer = entry.centre.exams_officer
-    is_here = officer and Membership.objects.in_centre(entry.centre).filter(user=officer).exists()
+def officer_of(centre: Any) -> list[str]:
+    """The address of a centre's exams officer; nothing where there is none, or they have left."""
+    officer = centre.exams_officer
+    is_here = officer and Membership.objects.in_centre(centre).filter(user=officer).exists()
     return [officer.email] if officer and is_here else []

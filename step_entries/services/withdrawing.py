@@ -17,14 +17,17 @@ from .mails import queue_entry_mail
 
 
 @transaction.atomic
-def withdraw_entry(*, entry: StepEntry, version: int, by: Any, at: datetime) -> StepEntry:
+def withdraw_entry(
+    *, entry: StepEntry, version: int | None, by: Any, at: datetime, is_granted: bool = False
+) -> StepEntry:
     """Withdraw an entry: status, history and mail in one transaction. It keeps its number; a hold ends with it.
 
-    version: that of the entry as the person saw it. at: when the request arrived.
+    version: that of the entry as the person saw it; None where any will do. at: when the request arrived.
+    is_granted: whether the STEP team carries out a request of the centre, also after closing.
     Raises Refused with every reason against it, and then nothing has changed.
     """
     entry = lock_entry(entry)
-    facts = change_facts(entry, by=by, at=at, seen=version)
+    facts = change_facts(entry, by=by, at=at, seen=version, is_granted=is_granted)
     raise_if_any(refusals_to_withdraw(facts))
     old = entry.status
     _, entry.status = MOVES["withdraw"]
@@ -36,7 +39,7 @@ def withdraw_entry(*, entry: StepEntry, version: int, by: Any, at: datetime) -> 
     entry.version += 1
     entry.save()
     record(by=by, at=at, action="step-entry.withdrawn", subjects=[entry], changes=changes)
-    _tell(entry, "withdrawn", by, at, deadline=facts.window.deadline)
+    _tell(entry, "withdrawn", by, at, deadline=facts.window.deadline, can_be_undone=facts.window.is_open(at))
     return entry
 
 

@@ -1,31 +1,20 @@
 """What is due, and Test status: what is missing, until when, and what is still possible."""
 
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
 
 from core.moments import UK
 from core.windows import Window
-from reports.queries import Breakdown, what_is_due
-from step_entries.models import SessionExtension, StepSession
+from step_entries.models import SessionExtension
 from tests.factories.step_entries import DraftFactory, StepEntryFactory
 from tests.factories.uploads import candidate_row, upload_of
+from tests.reports.due_facts import CLOSES, MODIFIED, OPENS, SESSION, due
 from tests.reports.pages import words_of
 
-OPENS = datetime(2027, 3, 1, tzinfo=UTC)
-MODIFIED = datetime(2027, 4, 21, 22, 59, tzinfo=UTC)
-CLOSES = datetime(2027, 5, 4, 22, 59, tzinfo=UTC)
-SESSION = StepSession(name="June 2027", opens_at=OPENS, closes_at=CLOSES, modified_papers_until=MODIFIED)
-NOTHING = Breakdown(total=0, by_papers=[], by_status=[], overdue=0, without_ucas_id=0, withdrawn=0)
 CLOSING = "Registration closes."
 MODIFIED_PAPERS = "Modified papers can be asked for."
-
-
-def due(at, drafts=0, rows=0, window=SESSION.window, **counts):
-    breakdown = replace(NOTHING, **counts)
-    return what_is_due(session=SESSION, window=window, breakdown=breakdown, drafts=drafts, rows=rows, at=at)
 
 
 @pytest.mark.parametrize(
@@ -84,11 +73,11 @@ def test_a_centre_with_an_extension_has_its_own_closing():
 
 
 def test_everything_due_says_what_to_do_and_where():
-    things = due(OPENS, drafts=2, rows=1, without_ucas_id=3, overdue=4)
+    things = due(OPENS, drafts=2, rows=1, without_ucas_id=3, overdue=4, total=5)
 
     assert [(bool(thing.remedy), thing.link) for thing in things] == [
         (True, "/entries/?status=overdue"),
-        (True, ""),
+        (True, "/entries/"),
         (True, "#drafts"),
         (True, "/uploads/"),
         (True, "/entries/?ucas_id=missing"),
@@ -145,7 +134,10 @@ def test_a_spreadsheet_without_submit_is_due_for_its_own_centre(
         (timedelta(days=-13), ["Could be asked for until"]),
         (
             timedelta(minutes=1),
-            ["closed. Registration closed on", "Cannot be made, amended or withdrawn here any more."],
+            [
+                "closed. Registration closed on",
+                "Cannot be made any more. An amendment or a withdrawal is asked for in the Action list",
+            ],
         ),
         (timedelta(days=101), ["Were released on"]),
     ],

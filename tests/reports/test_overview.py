@@ -8,8 +8,10 @@ import time_machine
 from django.urls import reverse
 
 from centres.enums import CentreKind
+from requests_forms.enums import Status
 from step_entries.enums import Combination, EntryStatus
 from step_entries.models import SessionNotice
+from tests.factories.requests import RequestFactory
 from tests.factories.step_entries import DraftFactory, StepEntryFactory
 from tests.reports.pages import count_queries, rows, words_of
 
@@ -25,7 +27,7 @@ HEADINGS = [
     "Current entries",
     "Report",
 ]
-OVERVIEW_QUERIES = 11
+OVERVIEW_QUERIES = 12
 ADMIN_QUERIES = 8
 
 
@@ -84,6 +86,9 @@ def test_each_count_of_the_breakdown_leads_to_what_it_counts(client, session, ce
     StepEntryFactory(session=session, centre=centre, status=EntryStatus.CONFIRMED, confirmed_at=now)
     StepEntryFactory(session=session, centre=centre, status=EntryStatus.WITHDRAWN, withdrawn_at=now)
     DraftFactory(session=session, centre=centre, started_by=officer)
+    asked = StepEntryFactory(session=session, centre=centre, status=EntryStatus.WITHDRAWN, withdrawn_at=now)
+    for status in (Status.DRAFT, Status.SUBMITTED, Status.MORE_INFORMATION, Status.DECLINED):
+        RequestFactory(entry=asked, started_by=officer, status=status)
 
     section = client.get("/").text.partition('id="breakdown"')[2].partition("</section>")[0]
     counts = re.findall(r'<a href="([^"]*)">(\d+)<span class="visually-hidden"> ([^<]*)</span>', section)
@@ -95,11 +100,13 @@ def test_each_count_of_the_breakdown_leads_to_what_it_counts(client, session, ce
         ("CONFIRMED", 1, "/entries/?status=confirmed"),
         ("All current entries", 2, "/entries/"),
         ("without a UCAS ID", 1, "/entries/?ucas_id=missing"),
+        ("Open requests", 2, "/requests/"),
+        ("requests with more information needed", 1, "/requests/?status=more-information"),
         ("Drafts without Submit", 1, "#drafts"),
-        ("Withdrawn", 1, "/entries/?status=withdrawn"),
+        ("Withdrawn", 2, "/entries/?status=withdrawn"),
     ]
     for url, count, _ in counts:
-        assert url == "#drafts" or len(rows(client.get(url))) == int(count)
+        assert url == "#drafts" or len(client.get(url).context["page"].object_list) == int(count)
 
 
 @pytest.mark.parametrize(
@@ -262,7 +269,8 @@ def test_the_overview_asks_the_same_number_of_queries_for_3_and_for_1000_entries
     StepEntryFactory.create_batch(3, session=session, centre=centre, submitted_by=officer)
     client.get("/")  # the first page of a session notes the session as well
     with_three = count_queries(client, "/")
-    StepEntryFactory.create_batch(997, session=session, centre=centre, submitted_by=officer)
+    for entry in StepEntryFactory.create_batch(997, session=session, centre=centre, submitted_by=officer)[-100:]:
+        RequestFactory(entry=entry, started_by=officer)
 
     assert (with_three, count_queries(client, "/")) == (OVERVIEW_QUERIES, OVERVIEW_QUERIES)
 

@@ -6,7 +6,6 @@ import pytest
 
 from core.moments import UK
 from core.refusals import Refusal
-from step_entries.rules import amending
 from step_entries.rules.amending import (
     amended_entry_is_as_seen,
     amended_entry_is_live,
@@ -33,6 +32,8 @@ CLOSED_AT = CLOSES_AT + timedelta(minutes=1)
 WINDOWS = [amendments_are_open, withdrawals_are_open, restoring_is_open]
 CLOSED = "Registration closed on 4 May 2027, 23:59 (BST)."
 TOO_LATE = "Your request reached us on 5 May 2027, 00:00:00 (BST): the entry is unchanged."
+AMENDMENT_FORM = "To change the entry, select “Submit entry amendment” in its Action list."
+WITHDRAWAL_FORM = "To withdraw the entry, select “Submit withdrawal request” in its Action list."
 
 
 @pytest.mark.parametrize("rule", WINDOWS)
@@ -41,12 +42,16 @@ def test_an_entry_is_changed_from_the_opening_to_the_end_of_the_closing_minute(r
     assert rule(to_change(at=at)) is None
 
 
-def test_amend_01_after_closing_the_sentence_says_when_it_closed_and_when_the_request_came():
-    assert amendments_are_open(to_change(at=CLOSED_AT)) == Refusal("AMEND-01", f"{CLOSED} {TOO_LATE} {CONTACT}")
+def test_amend_01_after_closing_the_sentence_says_when_it_closed_when_the_request_came_and_which_form_to_use():
+    refusal = Refusal("AMEND-01", f"{CLOSED} {TOO_LATE} {AMENDMENT_FORM}")
+
+    assert amendments_are_open(to_change(at=CLOSED_AT)) == refusal
 
 
 def test_amend_01_where_nothing_was_sent_there_is_no_arrival_to_tell():
-    assert amendments_are_open(to_change(at=CLOSED_AT, seen=None)) == Refusal("AMEND-01", f"{CLOSED} {CONTACT}")
+    refusal = Refusal("AMEND-01", f"{CLOSED} {AMENDMENT_FORM}")
+
+    assert amendments_are_open(to_change(at=CLOSED_AT, seen=None)) == refusal
 
 
 def test_amend_01_before_the_opening_the_sentence_says_when_it_opens():
@@ -55,17 +60,22 @@ def test_amend_01_before_the_opening_the_sentence_says_when_it_opens():
     assert amendments_are_open(to_change(at=OPENS_AT - TICK)) == refusal
 
 
-@pytest.mark.parametrize(
-    ("rule", "form"),
-    [
-        (amendments_are_open, "To change the entry, select “Submit entry amendment” in its Action list."),
-        (withdrawals_are_open, "To withdraw the entry, select “Submit withdrawal request” in its Action list."),
-    ],
-)
-def test_after_closing_the_sentence_points_to_the_form_where_there_is_one(rule, form, monkeypatch):
-    monkeypatch.setattr(amending, "HAS_REQUEST_FORMS", True)
+def test_withdraw_01_before_the_opening_there_is_no_form_to_point_to():
+    refusal = Refusal("WITHDRAW-01", f"Registration opens on 1 March 2027, 00:00 (GMT). {CONTACT}")
 
-    assert rule(to_change(at=CLOSED_AT)).sentence == f"{CLOSED} {TOO_LATE} {form}"
+    assert withdrawals_are_open(to_change(at=OPENS_AT - TICK)) == refusal
+
+
+@pytest.mark.parametrize("rule", [amendments_are_open, withdrawals_are_open])
+@pytest.mark.parametrize("at", [CLOSES_AT, CLOSED_AT, CLOSED_AT + timedelta(days=60)])
+def test_what_the_step_team_grants_is_not_bound_to_the_window(rule, at):
+    assert rule(to_change(at=at, is_granted=True)) is None
+
+
+def test_restore_01_nobody_is_brought_back_after_closing_though_the_step_team_grants_it():
+    refusals = refusals_to_restore(to_change(at=CLOSED_AT, status="withdrawn", is_granted=True), facts())
+
+    assert codes(refusals) == ["RESTORE-01"]
 
 
 @pytest.mark.parametrize("status", ["not-yet-confirmed", "confirmed"])
@@ -149,8 +159,10 @@ def test_an_entry_that_keeps_its_name_is_refused_the_ucas_id_of_another_all_the_
     assert codes(refusals_to_amend(to_change(), same_id)) == ["STEP-06"]
 
 
-def test_withdraw_01_after_closing_the_sentence_says_so_with_both_moments():
-    assert withdrawals_are_open(to_change(at=CLOSED_AT)) == Refusal("WITHDRAW-01", f"{CLOSED} {TOO_LATE} {CONTACT}")
+def test_withdraw_01_after_closing_the_sentence_says_so_with_both_moments_and_points_to_the_form():
+    refusal = Refusal("WITHDRAW-01", f"{CLOSED} {TOO_LATE} {WITHDRAWAL_FORM}")
+
+    assert withdrawals_are_open(to_change(at=CLOSED_AT)) == refusal
 
 
 def test_withdraw_02_a_withdrawn_entry_is_refused():

@@ -12,8 +12,10 @@ from accounts.models import User
 from centres.enums import CentreKind, Role, Subject
 from centres.models import Approval, Centre, Membership
 from core.moments import UK, date_in_words
+from requests_forms.enums import Kind
+from requests_forms.services import raise_request, send_request, take_up
 from step_entries.enums import Combination, Paper
-from step_entries.models import Course, Institution, SessionNotice, SessionPaper, StepSession
+from step_entries.models import Course, Institution, SessionNotice, SessionPaper, StepEntry, StepSession
 from step_entries.services import run_due_confirmations, save_step, start_entry, submit_entry
 
 PASSWORD = "step-by-step-demo"  # noqa: S105 (printed at the start; demo users cannot sign in to production)
@@ -70,6 +72,7 @@ class Command(BaseCommand):
             since=now - timedelta(days=1),
         )
         _entries(session, school, people["officer@demo.example"], courses, now)
+        _request(session, people, now)
         self.stdout.write(f"load_demo: loaded for {date_in_words(now.date())}.")
 
 
@@ -134,6 +137,26 @@ def _session(now: datetime, courses: list[Course]) -> StepSession:
     SessionPaper.objects.create(session=session, paper=Paper.STEP_3, code="9475", starts_at=paper_day(90))
     session.courses.set(courses)
     return session
+
+
+ARRANGEMENTS = {
+    "a_extra-time-25": True,
+    "p_extra-time-25": "all",
+    "a_word-processor": True,
+    "evidence_type": "form-8",
+    "is_held": True,
+    "is_told": True,
+}
+"""What is asked for in the demo: answers by field name."""
+
+
+def _request(session: StepSession, people: dict[str, User], now: datetime) -> None:
+    officer, staff = people["officer@demo.example"], people["staff@demo.example"]
+    entry = StepEntry.objects.filter(session=session).earliest("created_at")
+    kind, asked_at = Kind.ACCESS_ARRANGEMENT, now - timedelta(days=1)
+    begun = raise_request(kind=kind, centre=entry.centre, entry=entry, answers=ARRANGEMENTS, by=officer, at=asked_at)
+    sent = send_request(request=begun, seen=None, by=officer, at=asked_at)
+    take_up(request=sent, version=sent.version, by=staff, at=now - timedelta(hours=3))
 
 
 def _entries(session: StepSession, centre: Centre, officer: User, courses: list[Course], now: datetime) -> None:

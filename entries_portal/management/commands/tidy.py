@@ -5,13 +5,14 @@ from django.core.management.base import BaseCommand
 from accounts.tasks import clear_sessions
 from accounts.tasks import purge as purge_sign_ins
 from outbox.tasks import purge
+from requests_forms.tasks import purge_requests
 from step_entries.tasks import purge_drafts
 from uploads.tasks import purge_uploads
 
 
 class Command(BaseCommand):
     help = (
-        "Delete what is kept no longer: texts of old mails, drafts, uploaded files, sessions. "
+        "Delete what is kept no longer: texts of old mails, drafts, uploaded files, evidence and reasons, sessions. "
         "For cron, nightly, without Celery."
     )
 
@@ -19,6 +20,6 @@ class Command(BaseCommand):
         clear_sessions()
         purge_sign_ins()
         self.stdout.write(
-            f"tidy: {purge()} mail texts, {purge_drafts()} drafts and the contents of {purge_uploads()} uploaded files "
-            "deleted, ended sessions cleared"
+            f"tidy: {purge()} mail texts, {purge_drafts()} drafts, the contents of {purge_uploads()} uploaded files "
+            f"and what is not kept of {purge_requests()} requests deleted, ended sessions cleared"
         )

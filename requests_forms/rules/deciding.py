@@ -1,0 +1,108 @@
+"""What happens to a request once it is sent: every act on it (decision 0016)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.moments import in_words, time_in_words, uk_date
+from core.refusals import Refusal, all_refusals
+
+from ..enums import Act, Kind, Severity, Status
+from .moves import ACTS_OF_CENTRE, MOVES
+from .texts import refusals_of_note
+
+NEEDS_WORDS = {Act.ASK: "Type what more you need to know.", Act.DECLINE: "Type why the request is declined."}
+
+
+@dataclass(frozen=True)
+class ActFacts:
+    """What the rules need to know of a person doing something with a request.
+
+    makes_entries: whether the person makes entries for its centre. is_staff: whether they are the board's staff.
+    seen: the version that they were shown. last_who, last_at: who acted last, and when. files: how many come with it.
+    """
+
+    at: datetime
+    act: Act
+    kind: str
+    status: str
+    makes_entries: bool
+    is_staff: bool
+    version: int
+    seen: int
+    last_who: str
+    last_at: datetime
+    text: str = ""
+    files: int = 0
+    severity: str = ""
+
+
+def person_may_do_it(facts: ActFacts) -> Refusal | None:
+    """ACT-01: Those who make entries for the centre send, answer and withdraw; the STEP team asks and decides."""
+    if facts.makes_entries if facts.act in ACTS_OF_CENTRE else facts.is_staff:
+        return None
+    return Refusal("ACT-01", "You can see this request and not act on it.")
+
+
+def status_lets_it(facts: ActFacts) -> Refusal | None:
+    """ACT-02: An act leads from the statuses that the table of moves gives it, and from no other."""
+    sources, _ = MOVES[facts.act]
+    if facts.status in sources:
+        return None
+    status = Status(facts.status).label.lower() if facts.status != Status.DRAFT else "not sent yet"
+    return Refusal("ACT-02", f"The request is {status}. {_last(facts)} Look at it again; nothing was changed.")
+
+
+def request_is_as_seen(facts: ActFacts) -> Refusal | None:
+    """ACT-03: An act counts for the version of the request that the person saw."""
+    if facts.seen == facts.version:
+        return None
+    return Refusal("ACT-03", f"{_last(facts)} Look at the request again before you act; nothing was changed.")
+
+
+def words_are_given(facts: ActFacts) -> Refusal | None:
+    """ACT-04: Who asks for more says what; who declines says why. Both are shown to the centre."""
+    if facts.act not in NEEDS_WORDS or facts.text.strip() or _is_silent(facts):
+        return None
+    return Refusal("ACT-04", NEEDS_WORDS[facts.act], "text")
+
+
+def answer_says_something(facts: ActFacts) -> Refusal | None:
+    """ACT-05: An answer to the STEP team has words or a file."""
+    if facts.act != Act.ANSWER or facts.text.strip() or facts.files:
+        return None
+    return Refusal("ACT-05", "Type your answer, or add a file.", "text")
+
+
+def severity_is_given(facts: ActFacts) -> Refusal | None:
+    """ACT-06: Special consideration that is accepted has a level of severity, which is passed on; nothing else has."""
+    needs = facts.kind == Kind.SPECIAL_CONSIDERATION and facts.act == Act.ACCEPT
+    if facts.severity in Severity.values if needs else not facts.severity:
+        return None
+    if needs:
+        return Refusal(
+            "ACT-06", "Select the level of severity. It goes to the institutions, not to the centre.", "severity"
+        )
+    return Refusal("ACT-06", "Only special consideration that is accepted has a level of severity.", "severity")
+
+
+def refusals_to_open_act(facts: ActFacts) -> list[Refusal]:
+    """Every reason why this person cannot do this now, whatever would come with it."""
+    return all_refusals((person_may_do_it, status_lets_it), facts)
+
+
+def refusals_to_act(facts: ActFacts) -> list[Refusal]:
+    """Every reason against this act now; what comes with it is judged only where it can be done."""
+    cannot = refusals_to_open_act(facts) or all_refusals((request_is_as_seen,), facts)
+    rules = (words_are_given, answer_says_something, severity_is_given)
+    return cannot or [*all_refusals(rules, facts), *refusals_of_note("text", "Text", facts.text)]
+
+
+def _is_silent(facts: ActFacts) -> bool:
+    """Of special consideration the centre is told no decision, and so no reason."""
+    return facts.act == Act.DECLINE and facts.kind == Kind.SPECIAL_CONSIDERATION
+
+
+def _last(facts: ActFacts) -> str:
+    is_today = uk_date(facts.last_at) == uk_date(facts.at)
+    when = f"at {time_in_words(facts.last_at)}" if is_today else f"on {in_words(facts.last_at)}"
+    return f"{facts.last_who} changed it last, {when}."

@@ -1,0 +1,51 @@
+"""The mails about a request: never a medical word, never a pupil's name, never what was decided and why."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from centres.models import Membership
+from outbox.services import queue_email
+from step_entries.services import officer_of
+
+from ..enums import Act, Kind
+from ..models import Request
+
+TOLD_OF_CONSIDERATION = {Act.SEND, Act.ASK}
+"""Of special consideration the centre is written to when it is sent, and when more is needed (guide 7.1)."""
+
+
+def queue_request_mail(request: Request, *, act: Act, at: datetime, others: Sequence[str] = ()) -> None:
+    """Tell the person who sent a request where it stands, with a copy to the centre's exams officer.
+
+    These mails are sent whatever the centre's preference for mails about entries says.
+    """
+    if request.kind == Kind.SPECIAL_CONSIDERATION and act not in TOLD_OF_CONSIDERATION:
+        return
+    to, cc = _recipients(request)
+    if not to:
+        return
+    queue_email(
+        key=f"request-{act}:{request.reference}:{request.version}",
+        template="request_moved",
+        context={
+            "request": request,
+            "act": act.value,
+            "others": others,
+            "team_email": settings.STEP_TEAM_EMAIL,
+            "team_phone": settings.STEP_TEAM_PHONE,
+        },
+        to=to,
+        cc=cc,
+        at=at,
+    )
+
+
+def _recipients(request: Request) -> tuple[list[str], list[str]]:
+    officer = officer_of(request.centre)
+    sender: Any = request.sent_by
+    if not Membership.objects.in_centre(request.centre).filter(user=sender).exists():
+        return officer, []
+    return [sender.email], [address for address in officer if address != sender.email]
