@@ -39,6 +39,11 @@ def requests_shown(*, centre: Any, user: Any, asked: RequestsAsked) -> QuerySet[
     return shown.for_list().order_by(*(_turned(columns) if asked.sort.startswith("-") else columns))
 
 
+def has_requests(*, centre: Any, user: Any) -> bool:
+    """Whether a centre ever began a request."""
+    return _own(centre, user).exists()
+
+
 def sessions_asked_about(*, centre: Any, user: Any) -> QuerySet[StepSession]:
     """The sessions in which the centre asked for something, the latest first."""
     return StepSession.objects.filter(pk__in=_own(centre, user).values("entry__session"))

@@ -59,9 +59,12 @@ class DecisionForm(forms.Form):
         help_text="Passed on to the institutions that receive notices, and never shown to the centre.",
     )
     is_fee_waived = forms.BooleanField(
-        label="Waive the fee", required=False, help_text="Counts where you accept. Otherwise the fee stays due."
+        label="Waive the fee",
+        label_suffix="",
+        required=False,
+        help_text="Counts where you accept. Otherwise the fee stays due.",
     )
-    is_alike = forms.BooleanField(label="Decide all open requests of this event alike", required=False)
+    is_alike = forms.BooleanField(label="Decide all open requests of this event alike", label_suffix="", required=False)
 
     def __init__(self, *args: Any, case: Request, others: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

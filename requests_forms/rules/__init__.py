@@ -1,5 +1,6 @@
 """The laws of requests. Each is a function of facts; `refusals_to_<act>` gathers them all."""
 
+from .amendments import amendment_adds_no_paper
 from .arrangements import ALL_PAPERS, ARRANGEMENTS, Arrangement
 from .asking import refusals_to_ask, refusals_to_send, request_is_as_checked
 from .deciding import ActFacts, refusals_to_act, refusals_to_open_act
@@ -28,6 +29,7 @@ __all__ = [
     "RequestFacts",
     "Told",
     "WantedStart",
+    "amendment_adds_no_paper",
     "city",
     "consideration",
     "considered_now",

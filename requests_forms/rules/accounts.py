@@ -12,40 +12,40 @@ LOOKS_LIKE_AN_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
 
 def change_is_chosen(facts: RequestFacts) -> Refusal | None:
-    """ACCOUNT-01: A request says what is to change."""
+    """DETAILS-01: A request says what is to change."""
     if facts.text("change") in AccountChange.values:
         return None
-    return Refusal("ACCOUNT-01", "Select what is to change.", "change")
+    return Refusal("DETAILS-01", "Select what is to change.", "change")
 
 
 def user_is_chosen(facts: RequestFacts) -> Refusal | None:
-    """ACCOUNT-02: A change to a user names one of the users of the centre (guide 2.3)."""
+    """DETAILS-02: A change to a user names one of the users of the centre (guide 2.3)."""
     if facts.text("change") not in ABOUT_A_USER or facts.text("person") in facts.users:
         return None
-    return Refusal("ACCOUNT-02", "Select the user whom the change is about.", "person")
+    return Refusal("DETAILS-02", "Select the user whom the change is about.", "person")
 
 
 def new_user_is_named(facts: RequestFacts) -> list[Refusal]:
-    """ACCOUNT-03: A new user has a name and an e-mail address, which becomes the user name (guide 2.2)."""
+    """DETAILS-03: A new user has a name and an e-mail address, which becomes the user name (guide 2.2)."""
     if facts.text("change") != AccountChange.ADD_USER:
         return []
     refusals = []
     if not facts.text("name"):
-        refusals.append(Refusal("ACCOUNT-03", "Type the name of the new user.", "name"))
+        refusals.append(Refusal("DETAILS-03", "Type the name of the new user.", "name"))
     if not LOOKS_LIKE_AN_ADDRESS.fullmatch(facts.text("email")):
         refusals.append(
             Refusal(
-                "ACCOUNT-03", "Type the e-mail address of the new user, for example a.khan@school.example.", "email"
+                "DETAILS-03", "Type the e-mail address of the new user, for example a.khan@school.example.", "email"
             )
         )
     return refusals
 
 
 def details_of_change_are_given(facts: RequestFacts) -> Refusal | None:
-    """ACCOUNT-04: A change that its choice alone does not tell says what is to be different."""
+    """DETAILS-04: A change that its choice alone does not tell says what is to be different."""
     if facts.text("change") in (AccountChange.ADD_USER, AccountChange.REMOVE_USER, "") or facts.text("detail"):
         return None
-    return Refusal("ACCOUNT-04", "Type what is to be different: the new name, address or details.", "detail")
+    return Refusal("DETAILS-04", "Type what is to be different: the new name, address or details.", "detail")
 
 
 def refusals_of_account_change(facts: RequestFacts) -> list[Refusal]:

@@ -119,15 +119,16 @@ def papers_of_arrangements_are_entered(facts: RequestFacts) -> list[Refusal]:
     ]
 
 
-def evidence_is_held(facts: RequestFacts) -> Refusal | None:
+def evidence_is_held(facts: RequestFacts) -> list[Refusal]:
     """ARRANGE-05: The centre holds evidence of the need, and says of which type it is; it may be asked for later."""
+    refusals = []
     if facts.text("evidence_type") not in EvidenceHeld.values:
-        return Refusal(
-            "ARRANGE-05", "Select which evidence of the candidate's need your centre holds.", "evidence_type"
-        )
-    if facts.is_ticked("is_held"):
-        return None
-    return Refusal("ARRANGE-05", "Tick that your centre holds this evidence, and can send it when asked.", "is_held")
+        sentence = "Select which evidence of the candidate's need your centre holds."
+        refusals.append(Refusal("ARRANGE-05", sentence, "evidence_type"))
+    if not facts.is_ticked("is_held"):
+        sentence = "Tick that your centre holds this evidence, and can send it when asked."
+        refusals.append(Refusal("ARRANGE-05", sentence, "is_held"))
+    return refusals
 
 
 def candidate_was_told(facts: RequestFacts) -> Refusal | None:
@@ -146,7 +147,8 @@ def refusals_of_arrangements(facts: RequestFacts) -> list[Refusal]:
         *all_refusals((an_arrangement_is_chosen, modified_papers_are_in_time), facts),
         *details_are_given(facts),
         *papers_of_arrangements_are_entered(facts),
-        *all_refusals((evidence_is_held, candidate_was_told), facts),
+        *evidence_is_held(facts),
+        *all_refusals((candidate_was_told,), facts),
         *[
             each
             for field, label in [*notes, ("note", "Further details")]

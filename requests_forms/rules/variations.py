@@ -163,13 +163,15 @@ def variation_names_a_paper(facts: RequestFacts) -> Refusal | None:
     return Refusal("VARY-01", "Select the paper that is to start at another time.", "paper")
 
 
-def variation_has_a_reason(facts: RequestFacts) -> Refusal | None:
+def variation_has_a_reason(facts: RequestFacts) -> list[Refusal]:
     """VARY-02: A timetable variation has a reason, and says in words what lies behind it (guide 6.2)."""
+    refusals = []
     if facts.text("reason") not in VariationReason.values:
-        return Refusal("VARY-02", "Select the reason for the variation.", "reason")
-    if facts.text("explanation"):
-        return None
-    return Refusal("VARY-02", "Type why the candidate cannot start at the time of the timetable.", "explanation")
+        refusals.append(Refusal("VARY-02", "Select the reason for the variation.", "reason"))
+    if not facts.text("explanation"):
+        sentence = "Type why the candidate cannot start at the time of the timetable."
+        refusals.append(Refusal("VARY-02", sentence, "explanation"))
+    return refusals
 
 
 def start_is_near_the_paper(start: WantedStart | None, paper: PaperDate | None) -> Refusal | None:
@@ -209,7 +211,8 @@ def refusals_of_variation(facts: RequestFacts) -> list[Refusal]:
     of_start = start_is_near_the_paper(start, facts.paper(facts.text("paper")))
     notes = [("explanation", "Explanation"), ("supervision", "Supervision plan")]
     return [
-        *all_refusals((variation_names_a_paper, variation_has_a_reason), facts),
+        *all_refusals((variation_names_a_paper,), facts),
+        *variation_has_a_reason(facts),
         *unread,
         *([of_start] if of_start else []),
         *all_refusals((supervision_is_planned,), facts),

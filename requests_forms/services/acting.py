@@ -1,6 +1,6 @@
 """Acts on a request that was sent: answering and withdrawing it, asking for more, deciding (decision 0016)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,17 +12,26 @@ from step_entries.services import grant_amendment, withdraw_entry
 
 from ..enums import Act, Kind
 from ..models import Message, Request
-from ..rules import refusals_to_act, target_of
+from ..rules import amendment_adds_no_paper, refusals_to_act, target_of
 from .evidence import ReceivedFile, keep_files
-from .facts import entry_answers
+from .facts import entry_answers, request_facts
 from .locking import act_facts, lock_request, refuse_unless_it_can_be
 from .mails import queue_request_mail
 
 
-def move(request: Request, act: Act, *, by: Any, at: datetime, others: Sequence[str] | None = ()) -> None:
+def move(
+    request: Request,
+    act: Act,
+    *,
+    by: Any,
+    at: datetime,
+    others: Sequence[str] | None = (),
+    decided: Mapping[str, Any] | None = None,
+) -> None:
     """Lead a locked request where the act leads it: status, history and mail.
 
-    others: the entry numbers of the other candidates of its event; None where the mail of the event tells of this one.
+    decided: what else the history keeps of a decision. others: the entry numbers of the other candidates of its
+    event; None where the mail of the event tells of this one.
     """
     old, new = request.status, target_of(act, request.kind)
     request.status = str(new)
@@ -30,7 +39,7 @@ def move(request: Request, act: Act, *, by: Any, at: datetime, others: Sequence[
     request.ended_at = at if request.is_ended else None
     request.version += 1
     request.save()
-    action, changes = f"request.moved.{act}", {"status": [old, request.status]}
+    action, changes = f"request.moved.{act}", {"status": [old, request.status], **(decided or {})}
     record(by=by, at=at, action=action, subjects=[request], changes=changes)
     if others is not None:
         queue_request_mail(request, act=act, at=at, others=others)
@@ -115,13 +124,14 @@ def decide_request(
     facts = act_facts(request, act, by=by, at=at, seen=version, text=text, severity=severity)
     raise_if_any([*_is_a_decision(act), *refusals_to_act(facts)])
     request.is_accepted, request.decided_by = act == Act.ACCEPT, by
-    request.severity, request.is_fee_waived = severity, is_fee_waived
+    request.severity, request.is_fee_waived = severity, is_fee_waived and request.kind == Kind.WITHDRAWAL
     if text.strip():
         is_silent = request.kind == Kind.SPECIAL_CONSIDERATION
         _say(request, text, by=by, at=at, is_of_staff=True, is_internal=is_silent)
     if request.is_accepted:
         _carry_out(request, by=by, at=at)
-    move(request, act, by=by, at=at)
+    decided = {name: [None, getattr(request, name)] for name in ("is_accepted", "severity", "is_fee_waived")}
+    move(request, act, by=by, at=at, decided=decided)
     return request
 
 
@@ -153,6 +163,7 @@ def _carry_out(request: Request, *, by: Any, at: datetime) -> None:
     if request.kind == Kind.WITHDRAWAL:
         withdraw_entry(entry=entry, version=None, by=by, at=at, is_granted=True)
     elif request.kind == Kind.ENTRY_AMENDMENT:
+        raise_if_any(filter(None, [amendment_adds_no_paper(request_facts(request, by=by, at=at))]))
         grant_amendment(entry=entry, answers=entry_answers(request), by=by, at=at)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from centres.models import Membership
+from centres.rules import WRITING_ROLES
 from outbox.services import queue_email
 from step_entries.services import officer_of
 
@@ -44,8 +45,11 @@ def queue_request_mail(request: Request, *, act: Act, at: datetime, others: Sequ
 
 
 def _recipients(request: Request) -> tuple[list[str], list[str]]:
+    """Who sent it, with a copy to the officer; where they left, the officer, or else all who make entries."""
     officer = officer_of(request.centre)
     sender: Any = request.sent_by
-    if not Membership.objects.in_centre(request.centre).filter(user=sender).exists():
-        return officer, []
-    return [sender.email], [address for address in officer if address != sender.email]
+    members = Membership.objects.in_centre(request.centre)
+    if members.filter(user=sender).exists():
+        return [sender.email], [address for address in officer if address != sender.email]
+    writing = members.filter(role__in=WRITING_ROLES).order_by("user__email")
+    return officer or list(writing.values_list("user__email", flat=True)), []

@@ -47,6 +47,7 @@ class RequestsView(CentreMemberRequiredMixin, TemplateView):
             "asked": asked,
             "filter_form": RequestFilterForm(initial=vars(asked), sessions=sessions),
             "page": page,
+            "has_requests": page.paginator.count or queries.has_requests(**scope),
             "page_numbers": list(page.paginator.get_elided_page_range(page.number, on_each_side=2)),
             "columns": [column(heading, key, asked.sort) for heading, key in COLUMNS],
         }

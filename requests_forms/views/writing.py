@@ -17,7 +17,7 @@ from core.rules.evidence import request_has_few_files
 from step_entries.models import StepEntry
 
 from .. import services
-from ..enums import ABOUT_AN_ENTRY, Kind
+from ..enums import ABOUT_AN_ENTRY, Kind, Status
 from ..kinds import WEBFORMS, forged
 from ..models import Request
 from ..rules import refusals_to_ask, refusals_to_send, window_of
@@ -63,7 +63,7 @@ class FormView(WritingMixin, TemplateView):
         case: Any = self.case
         if self.request.POST.get("go") == "later" and not of_files:
             messages.info(self.request, f"The request {case} is saved and not sent. You can go on with it here.")
-            return redirect("requests:list")
+            return redirect(f"{reverse('requests:list')}?status={Status.DRAFT}")
         facts = services.request_facts(case, by=self.request.user, at=self.request.arrived_at)
         refusals = [*refusals_to_send(facts), *of_files]
         return self.show(answers, refusals) if refusals else redirect("requests:check", case.reference)

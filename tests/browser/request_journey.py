@@ -28,7 +28,7 @@ class Typist(Keyboard):
         page.on("filechooser", lambda chooser: None)
 
     def tick(self, name: str) -> None:
-        box = self.page.get_by_role("checkbox", name=name, exact=True)
+        box = self.page.get_by_role("checkbox", name=name)
         self.tab_to(box)
         self.page.keyboard.press("Space")
         expect(box).to_be_checked()
@@ -47,7 +47,7 @@ class Typist(Keyboard):
 
     def select(self, label: str, choice: str) -> None:
         """A choice of a list, by its first letters."""
-        box = self.page.get_by_label(label, exact=True)
+        box = self.page.get_by_label(label)
         self.tab_to(box)
         self.page.keyboard.type(choice)
         expect(box.locator("option:checked")).to_have_text(choice)
@@ -119,9 +119,10 @@ class Journey:
         page = self.new_page("staff")
         page.goto(f"{self.url}/admin/requests_forms/request/")
         keys = Typist(page)
-        keys.tab_to(page.get_by_role("link", name=case.reference, exact=True))
-        keys.go()
+        keys.follow("Skip to main content")
+        keys.follow(case.reference)
         expect(page.get_by_role("heading", name=f"{case}: {case.get_kind_display().lower()}")).to_be_visible()
+        keys.follow("Skip to main content")
         return keys
 
     def look_again(self, keys: Typist, status: str) -> Locator:

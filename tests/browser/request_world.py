@@ -59,9 +59,9 @@ def entered(session: StepSession, officer: Any, last_name: str = "Smith") -> Ste
     return entry
 
 
-def someone_can_be_told(session: StepSession) -> Institution:
-    """The institution of the session's first course, on which every entry has its tick, takes notices."""
-    institution = session.courses.first().institution
+def can_be_told(entry: StepEntry) -> Institution:
+    """The institution that is ticked on the entry takes notices of special consideration."""
+    institution = entry.courses.get().institution
     institution.name, institution.receives_special_consideration = "University of Warwick", True
     institution.save()
     return institution

@@ -7,7 +7,7 @@ from requests_forms.models import Evidence, Request
 from step_entries.models import StepEntry
 from tests.browser.keyboard import arrive
 from tests.browser.request_journey import acts_mailed, journey  # noqa: F401 (a fixture)
-from tests.browser.request_world import CLOSED, OPEN, SAT, entered, later_start, move_to, someone_can_be_told
+from tests.browser.request_world import CLOSED, OPEN, SAT, can_be_told, entered, later_start, move_to
 
 
 @pytest.fixture
@@ -136,7 +136,7 @@ def test_a_withdrawal_for_medical_reasons_takes_the_entry_off_current_entries(jo
         desk.tab_to(desk.page.get_by_role("link", name="letter.pdf"))
         desk.page.keyboard.press("Enter")
     assert letter.value.suggested_filename == "letter.pdf"
-    desk.tick("Waive the fee:")
+    desk.tick("Waive the fee")
     desk.press("Accept")
     expect(desk.page.get_by_text(f"{case} is accepted.")).to_be_visible()
 
@@ -149,8 +149,8 @@ def test_a_withdrawal_for_medical_reasons_takes_the_entry_off_current_entries(jo
 
 
 @in_phase(SAT)
-def test_of_special_consideration_the_centre_is_told_no_decision(journey, entry, session):  # noqa: F811
-    someone_can_be_told(session)
+def test_of_special_consideration_the_centre_is_told_no_decision(journey, entry):  # noqa: F811
+    can_be_told(entry)
     keys = journey.open_form("Submit special consideration", entry)
     keys.pick("Reason", "Illness")
     keys.type_into("Further detail", "She fainted at 10:30.")
@@ -163,8 +163,8 @@ def test_of_special_consideration_the_centre_is_told_no_decision(journey, entry,
     desk = journey.at_desk(case)
     desk.press("Accept")
     expect(desk.page.get_by_text("Select the level of severity.")).to_be_visible()
-    desk.select("Level of severity:", "Very serious")
     desk.type_into("Note for staff", "As in the case of 2019.")
+    desk.select("Level of severity", "Very serious")
     desk.press("Accept")
     expect(desk.page.get_by_text(f"{case} is accepted.")).to_be_visible()
 

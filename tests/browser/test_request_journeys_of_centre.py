@@ -9,7 +9,7 @@ from requests_forms.models import Request
 from tests.browser.keyboard import arrive
 from tests.browser.pages import follow, press
 from tests.browser.request_journey import Typist, acts_mailed, journey  # noqa: F401 (a fixture)
-from tests.browser.request_world import SAT, entered, move_to, someone_can_be_told
+from tests.browser.request_world import SAT, can_be_told, entered, move_to
 
 
 def test_a_new_user_is_asked_for_from_my_details(journey, session):  # noqa: F811
@@ -46,8 +46,9 @@ def test_a_new_user_is_asked_for_from_my_details(journey, session):  # noqa: F81
 def entries(session, officer):
     """Three candidates who sat STEP 2 today."""
     move_to(SAT, session)
-    someone_can_be_told(session)
-    return [entered(session, officer, name) for name in ("Smith", "Jones", "Brown")]
+    entries = [entered(session, officer, name) for name in ("Smith", "Jones", "Brown")]
+    can_be_told(entries[0])
+    return entries
 
 
 @pytest.fixture
@@ -62,7 +63,7 @@ def send_for_all(page, url, entries):
     first, *others = entries
     page.goto(f"{url}/requests/new/special-consideration/{first.number}/")
     page.get_by_label("Disturbance in the room").check()
-    page.get_by_text("Other candidates of the same event").click()
+    page.locator("summary", has_text="Other candidates of the same event").click()
     for other in others:
         page.get_by_label(f"{other.last_name}, {other.first_name} ({other.number})").check()
     press(page, "Continue")

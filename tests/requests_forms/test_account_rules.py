@@ -24,46 +24,46 @@ def asked(change, **answers):
 
 
 @pytest.mark.parametrize("change", [None, "", "close-centre"])
-def test_account_01_what_is_to_change_is_chosen(change):
-    assert told(asked(change, detail="Something.")) == [("ACCOUNT-01", "change")]
+def test_details_01_what_is_to_change_is_chosen(change):
+    assert told(asked(change, detail="Something.")) == [("DETAILS-01", "change")]
 
 
 @pytest.mark.parametrize("change", AccountChange.values)
-def test_account_01_each_change_is_accepted_with_what_it_needs(change):
+def test_details_01_each_change_is_accepted_with_what_it_needs(change):
     assert asked(change) == []
 
 
 @pytest.mark.parametrize("change", ["amend-user", "remove-user"])
 @pytest.mark.parametrize("person", [None, "", "9", "Ayesha", "7 8"])
-def test_account_02_a_user_of_the_centre_is_chosen(change, person):
+def test_details_02_a_user_of_the_centre_is_chosen(change, person):
     assert asked(change, person=person) == [
-        Refusal("ACCOUNT-02", "Select the user whom the change is about.", "person")
+        Refusal("DETAILS-02", "Select the user whom the change is about.", "person")
     ]
 
 
 @pytest.mark.parametrize("change", ["add-user", "exams-officer", "centre-name", "centre-address"])
-def test_account_02_other_changes_name_no_user(change):
+def test_details_02_other_changes_name_no_user(change):
     assert asked(change, person="") == []
 
 
 @pytest.mark.parametrize("name", [None, "", "  "])
-def test_account_03_a_new_user_has_a_name(name):
-    assert told(asked("add-user", name=name)) == [("ACCOUNT-03", "name")]
+def test_details_03_a_new_user_has_a_name(name):
+    assert told(asked("add-user", name=name)) == [("DETAILS-03", "name")]
 
 
 @pytest.mark.parametrize("email", [None, "", "a.khan", "a.khan@school", "a khan@school.example", "a@b@c.example"])
-def test_account_03_a_new_user_has_an_address(email):
-    assert told(asked("add-user", email=email)) == [("ACCOUNT-03", "email")]
+def test_details_03_a_new_user_has_an_address(email):
+    assert told(asked("add-user", email=email)) == [("DETAILS-03", "email")]
 
 
-def test_account_03_both_are_told_at_once():
-    assert told(asked("add-user", name="", email="")) == [("ACCOUNT-03", "name"), ("ACCOUNT-03", "email")]
+def test_details_03_both_are_told_at_once():
+    assert told(asked("add-user", name="", email="")) == [("DETAILS-03", "name"), ("DETAILS-03", "email")]
 
 
 @pytest.mark.parametrize("change", AccountChange.values)
 @pytest.mark.parametrize("detail", [None, " \n"])
-def test_account_04_what_its_choice_does_not_tell_is_told(change, detail):
-    wanted = [] if change in ("add-user", "remove-user") else [("ACCOUNT-04", "detail")]
+def test_details_04_what_its_choice_does_not_tell_is_told(change, detail):
+    wanted = [] if change in ("add-user", "remove-user") else [("DETAILS-04", "detail")]
 
     assert told(asked(change, detail=detail)) == wanted
 

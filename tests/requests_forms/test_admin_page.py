@@ -70,7 +70,7 @@ def test_the_page_says_who_asks_for_what_and_until_when(client, case, officer, n
         f"{in_words(case.sent_at)}, by {officer.name}",
         f"Late: {in_words(case.due_at)}",
         "Late: case by case",
-        "Other extra time 50%; for all papers",
+        "Other extra time 50 per cent; for all papers",
         "Further details Broke an arm",
         f"Entry {case.entry.number}: NOT YET CONFIRMED",
         "Candidate Ann Smith",

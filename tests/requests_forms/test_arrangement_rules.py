@@ -117,7 +117,13 @@ def test_arrange_05_the_evidence_that_the_centre_holds_is_named(evidence):
 
 @pytest.mark.parametrize("evidence", [None, "", "form-7"])
 def test_arrange_05_without_the_type_of_evidence_it_is_not_sent(evidence):
-    assert told(asked(evidence_type=evidence, is_held=None)) == [("ARRANGE-05", "evidence_type")]
+    assert told(asked(evidence_type=evidence)) == [("ARRANGE-05", "evidence_type")]
+
+
+def test_arrange_05_all_that_is_missing_about_evidence_is_said_at_once():
+    both = [("ARRANGE-05", "evidence_type"), ("ARRANGE-05", "is_held")]
+
+    assert told(asked(evidence_type="", is_held=None)) == both
 
 
 def test_arrange_05_that_the_evidence_is_held_is_ticked():

@@ -63,11 +63,11 @@ def test_act_02_a_decision_is_to_accept_or_to_decline(case, decide, act):
 
 
 def test_a_decision_is_written_with_who_took_it_and_its_reason(case, decide, staff, after):
-    decided = decide(case, DECLINE, text="No evidence was sent.", is_fee_waived=True)
+    decided = decide(case, DECLINE, text="No evidence was sent.")
 
     decided.refresh_from_db()
     assert (decided.status, decided.is_accepted, decided.decided_by) == (Status.DECLINED, False, staff)
-    assert (decided.ended_at, decided.is_fee_waived, decided.severity) == (after, True, "")
+    assert (decided.ended_at, decided.is_fee_waived, decided.severity) == (after, False, "")
     assert [(each.text, each.is_internal) for each in Message.objects.all()] == [("No evidence was sent.", False)]
     assert lines(case) == ["request.moved.send", "request.moved.decline"]
 
@@ -149,6 +149,20 @@ def test_an_amendment_leaves_alone_what_another_one_changed_meanwhile(entry, off
     entry.refresh_from_db()
     assert (entry.name, entry.plain_last_name) == ("Ann Smyth", "Smith")
     assert (entry.papers, entry.own_school) == ("step-3", "Hillside School")
+
+
+def test_change_02_a_paper_that_was_dropped_meanwhile_does_not_come_back(entry, officer, decide):
+    of_both = amendment(entry, officer, last_name="Smyth", papers="step-2-and-3")
+    decide(amendment(entry, officer, papers="step-3"))
+    before = everything()
+
+    assert refused(decide, of_both)[0] == "CHANGE-02"
+    assert everything() == before
+
+
+@pytest.mark.parametrize(("kind", "is_waived"), [(Kind.WITHDRAWAL, True), (Kind.ACCESS_ARRANGEMENT, False)])
+def test_the_fee_is_waived_of_withdrawals_alone(entry, officer, decide, kind, is_waived):
+    assert decide(sent(kind, entry, officer), is_fee_waived=True).is_fee_waived is is_waived
 
 
 def test_step_06_what_the_rules_of_entries_say_no_to_refuses_the_decision_as_a_whole(

@@ -158,6 +158,19 @@ def test_they_go_to_the_exams_officer_when_who_sent_it_has_left(entry, officer, 
     assert [(mail.to, mail.cc) for mail in mails(request)][1:] == [([officer.email], [])]
 
 
+def test_they_go_to_all_who_make_entries_when_no_officer_is_named_and_who_sent_it_has_left(
+    entry, centre, officer, priya, colleague, staff, now
+):
+    request = started(Kind.ACCESS_ARRANGEMENT, entry, priya)
+    Membership.objects.filter(user=priya).update(ended_at=now)
+    centre.exams_officer = None
+    centre.save()
+
+    lead(request, [Act.ACCEPT], officer=officer, staff=staff)
+
+    assert [(mail.to, mail.cc) for mail in mails(request)][1:] == [([officer.email], [])]
+
+
 def test_where_everybody_has_left_nobody_is_written_to_and_the_act_is_done(entry, officer, priya, staff, now):
     request = started(Kind.ACCESS_ARRANGEMENT, entry, priya)
     Membership.objects.update(ended_at=now)

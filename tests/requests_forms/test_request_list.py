@@ -122,7 +122,7 @@ def test_a_line_tells_the_reference_the_kind_the_candidate_and_the_status(client
 def test_a_list_without_a_request_says_how_one_is_made(client, session):
     words = words_of(client.get(LIST))
 
-    assert "No request of your centre is as asked for: Open." in words
+    assert "Your centre has made no request yet." in words
     assert "in the Action list of the candidate choose what to submit" in words
 
 

@@ -292,8 +292,8 @@ def test_a_change_of_accounts_points_to_the_user_it_is_about(centre, officer, pr
 
 
 @pytest.mark.parametrize("who", ["officer_elsewhere", "stranger", "staff"])
-def test_account_02_a_user_of_another_centre_cannot_be_named(who, centre, officer, now, request):
+def test_details_02_a_user_of_another_centre_cannot_be_named(who, centre, officer, now, request):
     answers = {"change": "remove-user", "person": str(request.getfixturevalue(who).pk)}
     draft = raise_request(kind=Kind.ACCOUNT_CHANGE, centre=centre, entry=None, answers=answers, by=officer, at=now)
 
-    assert refused(send_request, request=draft, seen=None, by=officer, at=now) == ["ACCOUNT-02"]
+    assert refused(send_request, request=draft, seen=None, by=officer, at=now) == ["DETAILS-02"]

@@ -9,10 +9,11 @@ from django.utils import timezone
 from requests_forms.enums import Act, Kind, ScanState, Severity
 from requests_forms.models import Request
 from requests_forms.services import send_request, take_up
-from tests.browser.request_world import entered, someone_can_be_told
+from tests.browser.request_world import can_be_told, entered
 from tests.browser.states.requests import draft_of
 from tests.browser.states.requests_sent import answered, asked, decided, many, seen_by, sent
 from tests.browser.states.world import ADMIN_STATES, World, admin_state
+from tests.factories.accounts import UserFactory
 from tests.factories.requests import EvidenceFactory
 
 QUEUE = "admin:requests_forms_request_changelist"
@@ -66,7 +67,7 @@ def admin_request_somebody_was_quicker(world: World) -> None:
     case = sent(world, Kind.ACCESS_ARRANGEMENT)
     open_desk(world, case)
     world.page.get_by_label("Words to the centre").fill("The Braille paper comes with the others.")
-    take_up(**seen_by(case, world.people["staff"]))
+    take_up(**seen_by(case, UserFactory(name="Kim Reed", is_staff=True)))
     press(world, "Accept")
 
 
@@ -118,7 +119,7 @@ def admin_request_reduced(world: World) -> None:
 @admin_state
 def admin_notices(world: World) -> None:
     case = event(world)
-    someone_can_be_told(world.session)
+    can_be_told(case.entry)
     decided(world, case, Act.ACCEPT, severity=Severity.SERIOUS)
     world.open(reverse("admin:requests_forms_request_notices"), person="staff")
     with world.page.expect_download():

@@ -10,8 +10,17 @@ from requests_forms.models import Request
 from step_entries.models import StepEntry
 from step_entries.services import withdraw_entry
 from tests.browser.pages import press
-from tests.browser.request_world import CLOSED, LETTER, OPEN, PHASE_OF, SAT, entered, move_to, right_answers
-from tests.browser.request_world import someone_can_be_told as an_institution_can_be_told
+from tests.browser.request_world import (
+    CLOSED,
+    LETTER,
+    OPEN,
+    PHASE_OF,
+    SAT,
+    can_be_told,
+    entered,
+    move_to,
+    right_answers,
+)
 from tests.browser.states.world import STATES, World, state
 from tests.factories.requests import EvidenceFactory, RequestFactory
 
@@ -128,8 +137,8 @@ def request_consideration_with_others(world: World) -> None:
 @state
 def request_consideration_check_of_an_event(world: World) -> None:
     case = draft_of(world, Kind.SPECIAL_CONSIDERATION)
-    an_institution_can_be_told(world.session)
     others = [entered(world.session, world.officer, name) for name in ("Jones", "Brown")]
+    can_be_told(case.entry)
     Request.objects.update(answers=case.answers | {"others": [other.number for other in others]})
     others[0].courses.clear()
     open_page(world, "check", case)
