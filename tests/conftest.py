@@ -23,6 +23,8 @@ CHROMIUM = next(
     (path for name in ("chromium-headless-shell", "chromium", "google-chrome") if (path := shutil.which(name))), ""
 )
 HAS_SERVICES = bool(os.environ.get("DATABASE_URL", "").startswith("postgres") and os.environ.get("REDIS_URL"))
+WITH_DATABASE = {"db", "transactional_db", "django_db_setup"}
+"""Fixtures of tests that reach a database."""
 BROWSER_TESTS = Path(__file__).parent / "browser"
 
 
@@ -35,6 +37,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if BROWSER_TESTS in item.path.parents:
             item.add_marker("browser")
+        elif not (WITH_DATABASE & set(item.fixturenames) or item.get_closest_marker("django_db")):
+            item.add_marker("without_database")
         if "services" in item.keywords and not HAS_SERVICES:
             item.add_marker(pytest.mark.skip(reason=f"{item.name}: needs DATABASE_URL (PostgreSQL) and REDIS_URL"))
         if "browser" in item.keywords and not CHROMIUM:

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,12 +34,12 @@ def codes_carried(source):
             yield given[0].value if given and isinstance(given[0], ast.Constant) else None
 
 
+@cache
 def names_of_tests():
     """The names of all test functions."""
-    for module in TESTS.rglob("test_*.py"):
-        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-                yield node.name
+    modules = [ast.parse(module.read_text(encoding="utf-8")) for module in TESTS.rglob("test_*.py")]
+    functions = [node for module in modules for node in ast.walk(module) if isinstance(node, ast.FunctionDef)]
+    return [function.name for function in functions if function.name.startswith("test_")]
 
 
 @pytest.fixture

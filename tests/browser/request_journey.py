@@ -144,9 +144,13 @@ def journey(request, browser, live_server, sign_in, officer, staff):
 
 
 def acts_mailed(case: Request) -> list[str]:
-    """For which acts mails about a request are in the outbox, in order; none of them tells of a pupil or of health."""
+    """For which acts mails about a request are in the outbox, in order.
+
+    All are for the officer who sent it, and none tells of a pupil, of health or of severity.
+    """
     mails = OutgoingEmail.objects.filter(key__startswith="request-").order_by("pk")
     for mail in mails:
+        assert (mail.to, mail.cc) == (["officer@northgate.example"], [])
         assert case.reference in mail.subject
         assert not NOT_IN_MAILS.findall(f"{mail.subject} {mail.text} {mail.html}")
     return [mail.key.partition(":")[0].removeprefix("request-") for mail in mails]

@@ -6,6 +6,7 @@ time, and a few of each kind, are looked through by the child that looks through
 
 import sys
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
@@ -47,6 +48,14 @@ def refusals_of(content, file_name):
     return [(refusal.code, refusal.field) for refusal in refused.value.refusals], str(refused.value)
 
 
+def is_judged_rightly(case):
+    """Whether a file is refused with its code, or taken where the corpus has no code for it."""
+    maker, file_name, *code = case
+    if code:
+        return refusals_of(maker(), file_name)[0] == [(code[0], "files")]
+    return bool(check_evidence(maker(), file_name).content)
+
+
 def opened(file):
     image = Image.open(BytesIO(file.content))
     image.load()
@@ -69,7 +78,7 @@ def test_a_hostile_or_damaged_file_is_refused_with_its_sentence(name, monkeypatc
     assert words in sentence
 
 
-@pytest.mark.parametrize("name", [*SAMPLE, *(BOMBS.keys() - SLOW)])
+@pytest.mark.parametrize("name", [*SAMPLE, *(name for name in BOMBS if name not in SLOW)])
 def test_a_child_refuses_what_costs_memory_and_time(name):
     maker, file_name, code, words = (HOSTILE | DAMAGED | BOMBS)[name]
 
@@ -84,12 +93,10 @@ def test_no_file_costs_more_than_ten_seconds_and_256_mebibytes(monkeypatch, tmp_
     figures = tmp_path / "figures"
     monkeypatch.setattr(checking, "CHILD", [sys.executable, "-c", MEASURED, str(figures)])
     monkeypatch.setattr(checking, "SECONDS", 60)  # it is the child's own limit of time that is measured
-    verdicts = {}
+    files = HOSTILE | DAMAGED | BOMBS | GOOD | LARGE
 
-    for name, (maker, file_name, code, _) in (HOSTILE | DAMAGED | BOMBS).items():
-        verdicts[name] = refusals_of(maker(), file_name)[0] == [(code, "files")]
-    for name, (maker, file_name) in (GOOD | LARGE).items():
-        verdicts[name] = bool(check_evidence(maker(), file_name).content)
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        verdicts = dict(zip(files, pool.map(is_judged_rightly, files.values()), strict=True))
 
     used = [line.split() for line in figures.read_text().splitlines()]
     asked_no_child = len(NAMES) + len(SIZES)

@@ -145,6 +145,12 @@ def request_consideration_check_of_an_event(world: World) -> None:
 
 
 @state
+def request_account_user_missing(world: World) -> None:
+    open_page(world, "edit", draft_of(world, Kind.ACCOUNT_CHANGE, change="amend-user"))
+    go_on(world)
+
+
+@state
 def request_saved_for_later(world: World) -> None:
     open_new(world, Kind.WITHDRAWAL)
     world.page.get_by_label("Medical reasons", exact=True).check()

@@ -126,6 +126,11 @@ def request_read_only(world: World) -> None:
 
 
 @state
+def request_not_sent_read_only(world: World) -> None:
+    open_page(world, "detail", draft_of(world, Kind.ACCESS_ARRANGEMENT), person="colleague")
+
+
+@state
 def request_answer(world: World) -> None:
     open_page(world, "answer", asked(world, sent(world, Kind.ACCESS_ARRANGEMENT)))
 
@@ -230,7 +235,7 @@ def entry_with_requests(world: World) -> None:
 
 
 @state
-def entry_with_nothing_to_ask_for(world: World) -> None:
+def entry_without_requests_read_only(world: World) -> None:
     world.open(reverse("step_entries:entry-detail", args=[entry_in(world, SAT).number]), person="colleague")
 
 
