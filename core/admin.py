@@ -8,7 +8,8 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminSplitDateTime, BaseAdminDateWidget, BaseAdminTimeWidget
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 
 from .history import record
 from .models import HistoryEntry
@@ -87,6 +88,16 @@ class RecordedAdmin(admin.ModelAdmin):
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
         _record_deleted(request, queryset)
         super().delete_queryset(request, queryset)
+
+
+class PagesMixin:
+    """For an admin with pages beside the list and the form of its model."""
+
+    def page(self, request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
+        """A page in the frame of the administration; its template stands in the folder of the model."""
+        frame = self.admin_site.each_context(request) | {"opts": self.opts, "title": title, "at": request.arrived_at}
+        path = f"admin/{self.opts.app_label}/{self.opts.model_name}/{template}.html"
+        return TemplateResponse(request, path, frame | context)
 
 
 def _inline_act(form: Any, formset: Any) -> str:

@@ -18,11 +18,11 @@ from ..enums import Kind
 from ..models import Evidence, Request
 from ..services import open_request, told, told_differences
 from .desk import DOERS, STAYS, Desk
-from .pages import PagesMixin
+from .pages import RequestPagesMixin
 from .words import ACCEPTING, happened, status_for_staff
 
 
-class DecisionMixin(PagesMixin):
+class DecisionMixin(RequestPagesMixin):
     """The page of one request."""
 
     def get_urls(self) -> list[Any]:

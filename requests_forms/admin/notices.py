@@ -14,12 +14,12 @@ from step_entries.models import StepSession
 from ..services import export_notices, preview_notices
 from ..services.notices import HEADINGS
 from .forms import NoticesForm
-from .pages import PagesMixin
+from .pages import RequestPagesMixin
 
 SHEET = "Notices"
 
 
-class NoticesMixin(PagesMixin):
+class NoticesMixin(RequestPagesMixin):
     """The page from which notices leave the portal."""
 
     def get_urls(self) -> list[Any]:

@@ -14,14 +14,13 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 
-from core.admin import ReadOnlyAdmin
+from core.admin import PagesMixin, ReadOnlyAdmin
 from core.history import history_of
 
 from ..models import StepEntry, StepSession
 from ..queries import people_at_several_centres, ucas_ids_at_several_centres
 from ..querysets import OVERDUE
 from ..services import confirm_entries, entries_left_by, hold_entries, release_entries
-from .pages import PagesMixin
 
 
 class WaitingFilter(admin.SimpleListFilter):
@@ -150,7 +149,7 @@ class StepEntryAdmin(PagesMixin, ReadOnlyAdmin):
             session = sessions.current(request.arrived_at)
         return self.page(
             request,
-            "stepentry/duplicates",
+            "duplicates",
             "The same person at several centres",
             session=session,
             sessions=sessions,

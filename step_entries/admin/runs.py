@@ -6,11 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
 
-from core.admin import ReadOnlyAdmin
+from core.admin import PagesMixin, ReadOnlyAdmin
 
 from ..models import ConfirmationItem, ConfirmationRun
 from ..services import preview_run, run_due_confirmations
-from .pages import PagesMixin
 
 
 class ConfirmationItemInline(admin.StackedInline):
@@ -37,7 +36,7 @@ class ConfirmationRunAdmin(PagesMixin, ReadOnlyAdmin):
         if request.method == "POST":
             return self._run(request)
         preview = preview_run(at=request.arrived_at)
-        return self.page(request, "confirmationrun/preview", "What a run would do now", preview=preview)
+        return self.page(request, "preview", "What a run would do now", preview=preview)
 
     def _run(self, request: HttpRequest) -> HttpResponse:
         run = run_due_confirmations(by=request.user, at=request.arrived_at)

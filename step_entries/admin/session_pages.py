@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils.text import slugify
 
+from core.admin import PagesMixin
 from core.history import history_of
 from core.models import HistoryEntry
 from core.moments import UK, in_words
@@ -19,7 +20,6 @@ from ..models import SessionExtension, StepSession
 from ..services import copy_session, end_extension, export_entries, extend_window
 from ..services.exporting import HEADINGS
 from .forms import ALL, ExportForm, ExtensionForm
-from .pages import PagesMixin
 
 EXTENDED = ["step-session.extended", "step-session.extension-ended"]
 
@@ -60,7 +60,7 @@ class SessionPagesMixin(PagesMixin):
                 return redirect("admin:step_entries_stepsession_extend", pk)
         return self.page(
             request,
-            "stepsession/extend",
+            "extend",
             f"Extend the window of {session}",
             session=session,
             form=form,
@@ -109,7 +109,7 @@ class SessionPagesMixin(PagesMixin):
         entries = session.entries.all()
         return self.page(
             request,
-            "stepsession/export",
+            "export",
             f"Export the entries of {session}",
             session=session,
             form=form,
