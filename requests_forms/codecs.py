@@ -49,7 +49,13 @@ def read_requests_asked(parameters: Parameters) -> RequestsAsked:
         search=search_in(parameters),
         kind=among(Kind.values, first(parameters, "kind")),
         status=among(SHOWN, first(parameters, "status")) or ASKED_OPEN,
-        session=first(parameters, "session"),
+        session=_session_in(parameters),
         sort=sort if sort.removeprefix("-") in SORTS else DEFAULT_SORT,
         page=page_in(parameters),
     )
+
+
+def _session_in(parameters: Parameters) -> str:
+    """The name of a session; nothing where it has characters that no name and no database holds."""
+    asked = first(parameters, "session")
+    return asked if asked.isprintable() else ""

@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from centres.rules import WRITING_ROLES
 
@@ -10,10 +10,11 @@ from .enums import OPEN, Kind, ScanState, Status
 
 class RequestQuerySet(QuerySet):
     def visible_to(self, user: Any) -> "RequestQuerySet":
-        """Requests of the centres that this person acts for; those that were sent for the board's staff."""
-        if user.is_staff:
-            return self.sent()
+        """Requests of the centres that this person acts for; for the board's staff all that were sent as well."""
         own = {"centre__is_active": True, "centre__memberships__user": user, "centre__memberships__ended_at": None}
+        if user.is_staff:
+            # Through keys: a join would give a request once for each member of its centre.
+            return self.filter(~Q(status=Status.DRAFT) | Q(pk__in=self.model._default_manager.filter(**own)))
         return self.filter(**own)
 
     def sent(self) -> "RequestQuerySet":
@@ -50,16 +51,21 @@ class EvidenceQuerySet(QuerySet):
         """Files that nobody may open before they are looked through for viruses."""
         return self.filter(scan_state=ScanState.HELD)
 
+    def kept(self) -> "EvidenceQuerySet":
+        """Files that are there; one in which a virus was found is only a name, and shows nothing."""
+        return self.exclude(scan_state=ScanState.INFECTED)
+
     def readable_by(self, user: Any) -> "EvidenceQuerySet":
         """Files of the requests that this person may see, where their role lets them see evidence.
 
-        That is the board's staff, and those of the centre who make entries (decision 0016).
+        That is the board's staff, once it was sent, and those of the centre who make entries (decision 0016).
         """
+        own = {
+            "request__centre__is_active": True,
+            "request__centre__memberships__user": user,
+            "request__centre__memberships__ended_at": None,
+            "request__centre__memberships__role__in": WRITING_ROLES,
+        }
         if user.is_staff:
-            return self.exclude(request__status=Status.DRAFT)
-        return self.filter(
-            request__centre__is_active=True,
-            request__centre__memberships__user=user,
-            request__centre__memberships__ended_at=None,
-            request__centre__memberships__role__in=WRITING_ROLES,
-        )
+            return self.filter(~Q(request__status=Status.DRAFT) | Q(pk__in=self.model._default_manager.filter(**own)))
+        return self.filter(**own)

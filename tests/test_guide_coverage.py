@@ -12,8 +12,6 @@ ROWS = re.findall(r"^\| (\d\.\d)\.(\d+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", P
 TESTS = sorted(set(re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", PAGE)))
 SECTIONS = ["1.0", "2.1", "2.2", "2.3", "3.0", "4.1", "4.2", "4.3", "4.4", "4.5", "4.6", "5.0", "5.1", "5.2"]
 SECTIONS += ["6.1", "6.2", "6.3", "7.1"]
-OF_WEBFORMS = {"4.6", "6.1", "6.2", "6.3", "7.1"}
-OPEN = "open: comes with the webforms"
 
 
 def url_names():
@@ -36,15 +34,13 @@ def test_the_promises_of_a_section_are_numbered(section):
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row[0]}.{row[1]}")
-def test_a_promise_has_a_page_and_a_test_or_waits_for_the_webforms(row):
-    section, _, _, pages, kept_by = row
+def test_a_promise_has_a_page_and_a_test(row):
+    *_, pages, kept_by = row
 
-    if kept_by.strip() == OPEN:
-        assert section in OF_WEBFORMS
-    else:
-        assert re.search(r"`tests/[\w/]+\.py::test_\w+`", kept_by)
-        assert set(re.findall(r"`([\w:-]+)`", pages)) <= url_names()
-        assert "`" in pages
+    named = set(re.findall(r"`([\w:-]+)`", pages))
+    assert named
+    assert named <= url_names()
+    assert re.search(r"`tests/[\w/]+\.py::test_\w+`", kept_by)
 
 
 @pytest.mark.parametrize(("path", "name"), TESTS)

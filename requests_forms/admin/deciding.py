@@ -14,7 +14,7 @@ from core.history import history_of
 from core.refusals import Refused
 
 from ..documents import evidence_file
-from ..enums import Kind
+from ..enums import Kind, Status
 from ..models import Evidence, Request
 from ..services import open_request, told, told_differences
 from .desk import DOERS, STAYS, Desk
@@ -52,12 +52,12 @@ class DecisionMixin(RequestPagesMixin):
     def evidence_view(self, request: HttpRequest, pk: int, key: uuid.UUID) -> HttpResponse:
         """A file of a request, as an attachment; that it was opened stands in the history."""
         self.refuse_strangers(request)
-        files = Evidence.objects.readable_by(request.user).select_related("request")
-        evidence = get_object_or_404(files, request=pk, key=key)
+        files = Evidence.objects.readable_by(request.user).exclude(request__status=Status.DRAFT)
+        evidence = get_object_or_404(files.select_related("request"), request=pk, key=key)
         return evidence_file(evidence, by=request.user, at=request.arrived_at)
 
     def _desk(self, request: HttpRequest, pk: int) -> Desk:
-        visible = Request.objects.visible_to(request.user).for_list()
+        visible = Request.objects.visible_to(request.user).sent().for_list()
         case = get_object_or_404(visible.select_related("entry__centre", "decided_by"), pk=pk)
         others = visible.of_event(case.event).exclude(pk=pk).order_by("entry__number")
         return Desk(case, list(others), request.POST if request.method == "POST" else None)

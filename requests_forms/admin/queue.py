@@ -55,7 +55,11 @@ class RequestAdmin(DecisionMixin, NoticesMixin, ReadOnlyAdmin):
     actions = ["take_up_several", "assign_to_me"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return Request.objects.visible_to(request.user).for_list()
+        return Request.objects.visible_to(request.user).sent().for_list()
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        """Not by what requests say: that is read on their pages, where the history keeps who read it."""
+        return not lookup.startswith("answers") and super().lookup_allowed(lookup, value, request)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return Queue

@@ -48,8 +48,9 @@ def status_lets_it(facts: ActFacts) -> Refusal | None:
     sources, _ = MOVES[facts.act]
     if facts.status in sources:
         return None
-    status = Status(facts.status).label.lower() if facts.status != Status.DRAFT else "not sent yet"
-    return Refusal("ACT-02", f"The request is {status}. {_last(facts)} Look at it again; nothing was changed.")
+    return Refusal(
+        "ACT-02", f"The request is {_standing(facts.status)}. {_last(facts)} Look at it again; nothing was changed."
+    )
 
 
 def request_is_as_seen(facts: ActFacts) -> Refusal | None:
@@ -100,6 +101,11 @@ def refusals_to_act(facts: ActFacts) -> list[Refusal]:
 def _is_silent(facts: ActFacts) -> bool:
     """Of special consideration the centre is told no decision, and so no reason."""
     return facts.act == Act.DECLINE and facts.kind == Kind.SPECIAL_CONSIDERATION
+
+
+def _standing(status: str) -> str:
+    said = {Status.DRAFT: "not sent yet", Status.MORE_INFORMATION: "waiting for the centre"}
+    return said.get(Status(status)) or Status(status).label.lower()
 
 
 def _last(facts: ActFacts) -> str:

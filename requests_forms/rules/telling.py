@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from core.moments import UK
+
 from ..enums import AccountChange, ConsiderationReason, EvidenceHeld, Kind, VariationReason, WithdrawalReason
 from .arrangements import ALL_PAPERS, PERCENT, ticked
 from .facts import RequestFacts
@@ -54,7 +56,8 @@ def _of_variation(facts: RequestFacts, names: Mapping[str, str]) -> Iterator[Tol
     yield Told("Explanation", facts.text("explanation"))
     start, _ = read_start(facts)
     if start:
-        yield Told(f"Wanted start in local time ({city(start.zone)})", start.in_local_words)
+        if start.zone != UK.key:
+            yield Told(f"Wanted start in local time ({city(start.zone)})", start.in_local_words)
         yield Told("Wanted start in UK time", start.in_uk_words)
     yield Told("Supervision plan", facts.text("supervision"))
 

@@ -74,7 +74,7 @@ def zone_is_known(facts: RequestFacts) -> Refusal | None:
     """VARY-03: The zone of the local time is one of the world's time zones."""
     if facts.text("zone") in available_timezones():
         return None
-    return Refusal("VARY-03", "Select the time zone of the local time, for example Asia/Dubai.", "zone")
+    return Refusal("VARY-03", "Select the time zone of the local time, for example United Kingdom or Dubai.", "zone")
 
 
 def local_start_is_read(facts: RequestFacts) -> Refusal | None:

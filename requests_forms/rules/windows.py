@@ -99,7 +99,9 @@ def amendments_are_taken(facts: RequestFacts) -> Refusal | None:
     if window is None or window.is_open(facts.at):
         return None
     if window.state(facts.at) is WindowState.BEFORE:
-        return Refusal("ASK-02", f"{_until_closing(facts)} change the entry yourself, on its own page.")
+        return Refusal(
+            "ASK-02", f"{_until_closing(facts)} change the entry yourself, with the Edit buttons of its page."
+        )
     return Refusal(
         "ASK-02",
         f"Amendments could be asked for until results were released on {in_words(window.deadline)}. "
@@ -127,7 +129,9 @@ def withdrawals_are_taken(facts: RequestFacts) -> Refusal | None:
     if window is None or window.is_open(facts.at):
         return None
     if window.state(facts.at) is WindowState.BEFORE:
-        return Refusal("ASK-04", f"{_until_closing(facts)} withdraw the entry at once, on its own page.")
+        return Refusal(
+            "ASK-04", f"{_until_closing(facts)} withdraw the entry yourself, with Withdraw entry on its page."
+        )
     return Refusal(
         "ASK-04",
         f"The last paper of this entry was sat by {in_words(window.deadline)}: it cannot be withdrawn any more. "

@@ -60,7 +60,7 @@ def request_facts(request: Request, *, by: Any, at: datetime) -> RequestFacts:
     start = facts_to_ask(kind=request.kind, centre=request.centre, entry=request.entry, by=by, at=at)
     return RequestFacts(
         **vars(start)
-        | {"answers": request.answers, "files": request.evidence.count()}
+        | {"answers": request.answers, "files": request.evidence.kept().count()}
         | GATHERERS.get(request.kind, _nothing)(request, by, at)
     )
 

@@ -39,7 +39,9 @@ def _with_files(at: datetime) -> QuerySet[Any]:
 
 
 def _with_reasons(at: datetime) -> QuerySet[Any]:
-    return _counted_from(Request.objects.sent()).filter(reduced_at=None, counted_from__lte=at - KEEP_REASONS)
+    """Those reduced already too, where something was said since."""
+    has_words = Q(reduced_at=None) | Q(messages__isnull=False)
+    return _counted_from(Request.objects.sent()).filter(has_words, counted_from__lte=at - KEEP_REASONS).distinct()
 
 
 def _counted_from(requests: Any) -> Any:

@@ -74,11 +74,13 @@ def scan_held_evidence(*, at: datetime) -> int:
 
 
 def _verdict_on(name: str) -> Verdict:
+    """What the scanner says; of a file that was deleted for its virus, while a copy of its row was made, the same."""
     try:
         with evidence_storage().open(name) as file:
             return scan(file.read())
     except FileNotFoundError:
-        return Verdict.HELD
+        was_infected = Evidence.objects.filter(file=name, scan_state=ScanState.INFECTED).exists()
+        return Verdict.INFECTED if was_infected else Verdict.HELD
 
 
 @transaction.atomic

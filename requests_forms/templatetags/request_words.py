@@ -96,6 +96,13 @@ def requests_of(entry: StepEntry, user: Any) -> list[Request]:
 
 
 @register.simple_tag
+def others_of_event(case: Request, user: Any) -> list[Request]:
+    """The requests for the other candidates of the same event that this person may see, by entry number."""
+    others = Request.objects.visible_to(user).of_event(case.event).exclude(pk=case.pk)
+    return list(others.select_related("entry").order_by("entry__number"))
+
+
+@register.simple_tag
 def account_requests_of(user: Any, centre: Any) -> list[Request]:
     """What this person asked about the accounts and details of a centre, the last changed first."""
     own = Request.objects.visible_to(user).filter(kind=Kind.ACCOUNT_CHANGE, centre=centre, started_by=user)

@@ -52,8 +52,8 @@ class FormView(WritingMixin, TemplateView):
         try:
             self.case = self.keep(answers)
             return self.go_on(answers, self.add_files())
-        except Refused:
-            return self.to_sent()
+        except Refused as refused:
+            return self.to_sent() if self.case else self.show(answers, refused.refusals)
 
     def keep(self, answers: dict[str, Any]) -> Request:
         """The draft with these answers. Raises Refused where it was sent meanwhile."""
@@ -61,12 +61,15 @@ class FormView(WritingMixin, TemplateView):
 
     def go_on(self, answers: dict[str, Any], of_files: list[Refusal]) -> HttpResponse:
         case: Any = self.case
-        if self.request.POST.get("go") == "later" and not of_files:
-            messages.info(self.request, f"The request {case} is saved and not sent. You can go on with it here.")
-            return redirect(f"{reverse('requests:list')}?status={Status.DRAFT}")
+        if self.request.POST.get("go") == "later":
+            return self.show(answers, of_files) if of_files else self.to_drafts()
         facts = services.request_facts(case, by=self.request.user, at=self.request.arrived_at)
         refusals = [*refusals_to_send(facts), *of_files]
         return self.show(answers, refusals) if refusals else redirect("requests:check", case.reference)
+
+    def to_drafts(self) -> HttpResponse:
+        messages.info(self.request, f"The request {self.case} is saved and not sent. You can go on with it here.")
+        return redirect(f"{reverse('requests:list')}?status={Status.DRAFT}")
 
     def csrf_failure(self) -> HttpResponse:
         """The page was too old: show what was typed, unsaved, to be sent again."""
@@ -88,7 +91,7 @@ class FormView(WritingMixin, TemplateView):
     def add_files(self) -> list[Refusal]:
         """Keep the files that came, and say what is wrong with the others; the same file again is kept once."""
         case: Any = self.case
-        uploads = self.request.FILES.getlist("files")
+        uploads = self.request.FILES.getlist("files") if self.webform.form_class.takes_files else []
         if too_many := request_has_few_files(case.evidence.count() + len(uploads)):
             return [too_many]
         received, refusals = received_files(uploads)

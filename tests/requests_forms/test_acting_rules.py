@@ -39,7 +39,11 @@ def test_act_02_an_act_leads_from_its_statuses_and_from_no_other(act, status):
 
 @pytest.mark.parametrize(
     ("status", "words"),
-    [("approved", "approved"), ("withdrawn", "withdrawn by the centre"), ("draft", "not sent yet")],
+    [
+        ("approved", "approved"),
+        ("withdrawn", "withdrawn by the centre"),
+        ("draft", "not sent yet"),
+    ],
 )
 def test_act_02_says_where_the_request_stands_and_who_changed_it_last(status, words):
     assert refusals_to_act(right(Act.ACCEPT, status=status)) == [
@@ -49,6 +53,12 @@ def test_act_02_says_where_the_request_stands_and_who_changed_it_last(status, wo
             "Look at it again; nothing was changed.",
         )
     ]
+
+
+def test_act_02_more_information_needed_is_told_as_a_sentence():
+    [refusal] = refusals_to_act(right(Act.TAKE_UP, status="more-information"))
+
+    assert refusal.sentence.startswith("The request is waiting for the centre. Priya Shah changed it last,")
 
 
 @pytest.mark.parametrize("act", Act)

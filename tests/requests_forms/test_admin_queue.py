@@ -208,3 +208,10 @@ def test_several_requests_are_assigned_at_once(client, staff):
     assert {case.assignee for case in Request.objects.all()} == {staff}
     assert {case.status for case in Request.objects.all()} == {Status.SUBMITTED}
     assert "Assigned to you: 3 of 3." in words_of(page)
+
+
+@pytest.mark.parametrize("asked", ["answers__icontains", "answers__detail", "messages__text__contains"])
+def test_no_address_searches_through_what_requests_say(client, entry, asked):
+    RequestFactory(entry=entry, answers={"detail": "Broke the left arm"})
+
+    assert client.get(QUEUE, {asked: "arm"}).status_code == 400

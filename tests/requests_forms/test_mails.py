@@ -17,6 +17,7 @@ from requests_forms.enums import (
 from requests_forms.models import Request
 from requests_forms.rules import ARRANGEMENTS
 from step_entries.services import answers_of_entry
+from tests.factories.requests import RequestFactory
 from tests.requests_forms.acts import do, mails, received, right_moment, sent
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +97,22 @@ def test_there_is_a_mail_at_each_step_that_names_the_request_and_the_entry(kind,
         assert mail.subject.startswith(f"Entries Portal: request {request.reference}, entry {entry.number}: ")
         assert f"/requests/{request.reference}/" in mail.text
         assert "sign in to read it" in mail.text
+
+
+def test_a_mail_says_when_a_timetable_variation_is_being_processed(entry, officer, staff):
+    request = RequestFactory(kind=Kind.TIMETABLE_VARIATION, entry=entry, started_by=officer)
+
+    lead(request, [Act.TAKE_UP], officer=officer, staff=staff)
+
+    [mail] = mails(request)
+    assert (mail.to, mail.subject.rpartition(": ")[2]) == ([officer.email], "in progress")
+    assert mail.text.startswith("Your request is being processed.")
+
+
+def test_a_mail_says_when_a_withdrawal_has_been_processed(entry, officer, staff):
+    request = lead(started(Kind.WITHDRAWAL, entry, officer), [Act.ANSWER, Act.ACCEPT], officer=officer, staff=staff)
+
+    assert "the entry is withdrawn and is no longer in Current entries." in mails(request)[-1].text
 
 
 @pytest.mark.parametrize("end", [Act.ACCEPT, Act.DECLINE])

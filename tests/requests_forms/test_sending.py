@@ -248,7 +248,7 @@ def test_an_event_is_told_in_one_mail_with_the_numbers_and_no_name(entry, others
     numbers = ", ".join(sorted(other.number for other in others))
     assert f":{request.reference}:" in mail.key
     for text in (mail.text, mail.html):
-        assert f"Entry number: {entry.number} and {numbers}" in text
+        assert f"Entry numbers: {entry.number}, {numbers}" in text
         assert not any(name in text for each in (entry, *others) for name in (each.first_name, each.last_name))
 
 

@@ -99,7 +99,8 @@ def test_ask_02_before_closing_points_to_the_entrys_own_page_and_later_to_the_te
 
     assert before == Refusal(
         "ASK-02",
-        "Until registration closes on 4 May 2027, 23:59 (BST), change the entry yourself, on its own page.",
+        "Until registration closes on 4 May 2027, 23:59 (BST), change the entry yourself, with the Edit buttons of its "
+        "page.",
     )
     assert after.sentence.startswith("Amendments could be asked for until results were released on 19 August 2027")
 
@@ -121,7 +122,7 @@ def test_ask_04_before_closing_points_to_the_entrys_own_page_and_later_to_the_te
     before = only_refusal(Kind.WITHDRAWAL, CLOSED_AT - TICK)
     after = only_refusal(Kind.WITHDRAWAL, LAST_START + timedelta(hours=3, minutes=1))
 
-    assert before.sentence.endswith("(BST), withdraw the entry at once, on its own page.")
+    assert before.sentence.endswith("(BST), withdraw the entry yourself, with Withdraw entry on its page.")
     assert after.sentence == (
         f"The last paper of this entry was sat by 9 June 2027, 12:00 (BST): it cannot be withdrawn any more. {CONTACT}"
     )

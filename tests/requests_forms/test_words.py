@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from centres.enums import CentreKind
 from core.history import record
 from requests_forms.enums import ABOUT_AN_ENTRY, Kind, Status
 from requests_forms.templatetags.request_words import history_in_words, offered
@@ -14,6 +15,7 @@ from step_entries.enums import EntryStatus
 from tests.factories.requests import RequestFactory
 from tests.factories.step_entries import StepEntryFactory
 from tests.reports.pages import words_of
+from tests.requests_forms.acts import sent
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +43,17 @@ def moments(session):
 
 
 # --- what is offered --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", CentreKind)
+def test_internal_and_open_centres_are_offered_special_consideration_and_send_it_alike(entry, officer, moments, kind):
+    entry.centre.kind = kind
+    entry.centre.save()
+
+    offers = {offer.kind: offer.is_open for offer in offered(entry, moments["step-2"])}
+
+    assert offers[CONSIDERATION]
+    assert sent(CONSIDERATION, entry, officer).status == Status.SUBMITTED
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from structlog.testing import capture_logs
 from accounts.services.sessions import keep_post
 from requests_forms.enums import Kind, Status
 from requests_forms.models import Request
-from requests_forms.services import raise_request
+from requests_forms.services import drafts, raise_request
 from step_entries.services import withdraw_entry
 from tests.factories.requests import RequestFactory
 from tests.reports.test_pages_in_words import words_of
@@ -78,8 +78,8 @@ def test_what_was_asked_for_before_is_named_beside_the_form(client, entry):
 @pytest.mark.parametrize(
     ("kind", "sentence"),
     [
-        (Kind.ENTRY_AMENDMENT, "change the entry yourself, on its own page."),
-        (Kind.WITHDRAWAL, "withdraw the entry at once, on its own page."),
+        (Kind.ENTRY_AMENDMENT, "change the entry yourself, with the Edit buttons of its page."),
+        (Kind.WITHDRAWAL, "withdraw the entry yourself, with Withdraw entry on its page."),
         (Kind.SPECIAL_CONSIDERATION, "ask from that day to"),
     ],
 )
@@ -260,3 +260,15 @@ def test_a_request_that_was_sent_is_not_discarded(client, draft):
 
     assert response.url == url_of(draft, "detail")
     assert Request.objects.count() == 1
+
+
+def test_a_draft_that_a_colleague_sent_in_the_same_moment_keeps_what_was_typed_in_sight(client, entry, monkeypatch):
+    sent = RequestFactory(entry=entry, started_by=entry.submitted_by)
+    monkeypatch.setattr(drafts, "draft_of", lambda **asked: sent)
+
+    page = client.post(new_url(entry), ARRANGED | {"note": "A broken arm"} | GO_ON)
+
+    sent.refresh_from_db()
+    assert (page.status_code, sent.answers) == (200, {})
+    assert "The request is submitted." in page.text
+    assert ">\nA broken arm</textarea>" in page.text

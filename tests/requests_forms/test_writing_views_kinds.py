@@ -155,6 +155,15 @@ def test_check_shows_the_start_in_uk_time_that_was_worked_out(client, entry):
     assert "Wanted start in UK time" in words_of(page)
 
 
+def test_a_start_in_uk_time_is_told_once(client, entry):
+    typed = variation(entry, zone="Europe/London")
+
+    page = client.post(new_url(entry, Kind.TIMETABLE_VARIATION), typed | GO_ON, follow=True)
+
+    assert "14:00 (" in words_of(page)
+    assert "local time" not in words_of(page)
+
+
 def test_starts_that_disagree_are_refused_at_the_uk_time(client, entry):
     typed = variation(entry, uk_time="01:00")
 
@@ -265,6 +274,16 @@ def test_the_form_asks_the_same_number_of_queries_for_any_number_of_candidates(
 
 
 # --- asked for already ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("status", "is_told"), [(Status.IN_PROGRESS, True), (Status.DECLINED, False)])
+def test_a_withdrawal_that_is_open_already_is_told_before_anything_is_typed(client, entry, status, is_told):
+    close_registration()
+    RequestFactory(entry=entry, kind=Kind.WITHDRAWAL, status=status)
+
+    words = words_of(client.get(new_url(entry, Kind.WITHDRAWAL)))
+
+    assert ("A second one cannot be sent." in words) is is_told
 
 
 def test_a_second_withdrawal_is_refused_with_the_first_one_in_sight(client, entry):
