@@ -102,6 +102,11 @@ class Request(models.Model):
                 fields=["entry", "kind"], condition=Q(status=Status.DRAFT), name="one_draft_per_entry_and_kind"
             ),
             models.UniqueConstraint(
+                fields=["started_by", "centre", "kind"],
+                condition=Q(status=Status.DRAFT, entry=None),
+                name="one_draft_about_no_entry_per_person_and_kind",
+            ),
+            models.UniqueConstraint(
                 fields=["entry", "kind"],
                 condition=Q(status__in=OPEN, kind=Kind.WITHDRAWAL),
                 name="one_open_withdrawal_per_entry",

@@ -6,12 +6,11 @@ from crispy_forms.helper import FormHelper
 from django import forms
 
 from candidates.enums import Gender
+from core.texts import storable
 
 from .codecs import COURSE_ID
 from .enums import PAPERS_OF, Combination
 from .models import Course, StepDraft, StepEntry
-
-NOT_STORABLE = {0: "\ufffd"} | dict.fromkeys(range(55296, 57344), "�")
 
 
 class TypedField(forms.CharField):
@@ -22,7 +21,7 @@ class TypedField(forms.CharField):
         self.validators = []
 
     def to_python(self, value: Any) -> str:
-        return str(value or "")[:5000].translate(NOT_STORABLE)
+        return storable(str(value or "")[:5000])
 
 
 class QuestionInput(forms.CheckboxInput):

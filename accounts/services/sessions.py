@@ -8,6 +8,8 @@ from typing import Any
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
+from core.texts import storable
+
 from ..models import KeptPost, SignedInSession, User
 from ..rules import FRESH, IDLE, LONGEST
 
@@ -52,8 +54,15 @@ def end_sessions_of(*, user: User, but: str | None = None) -> int:
 
 
 def keep_post(*, user: User, path: str, fields: Mapping[str, list[str]], at: datetime) -> None:
-    """Keep what was sent after its session had ended, for this person and page alone; never a secret."""
-    kept = {name: values for name, values in fields.items() if not SECRET.search(name)}
+    """Keep what was sent after its session had ended, for this person and page alone; never a secret.
+
+    What no database can hold becomes a visible mark.
+    """
+    kept = {
+        storable(name): [storable(value) for value in values]
+        for name, values in fields.items()
+        if not SECRET.search(name)
+    }
     KeptPost.objects.update_or_create(user=user, path=path[:300], defaults={"fields": kept, "kept_at": at})
 
 

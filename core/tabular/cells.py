@@ -4,9 +4,8 @@ from datetime import date, datetime, time
 from typing import Any
 
 from core.rules.sheets import LONGEST_CELL
+from core.texts import storable
 
-NOT_STORABLE = {0: "\ufffd"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
-"""What no database holds becomes a visible mark, which the rules of names and texts refuse."""
 EXCELS_RETURN = "_x000D_"
 EXACT_WHOLE_NUMBERS = 1e15
 
@@ -17,7 +16,7 @@ def as_text(value: Any) -> str:
     Ends of lines inside a cell are one character, and what is longer than any column takes is cut.
     """
     if isinstance(value, str):
-        return _one_kind_of_line_end(value)[:LONGEST_CELL].translate(NOT_STORABLE)
+        return storable(_one_kind_of_line_end(value)[:LONGEST_CELL])
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float) and value.is_integer() and abs(value) < EXACT_WHOLE_NUMBERS:

@@ -4,9 +4,9 @@ from typing import Any
 from django import forms
 
 from core.moments import date_in_words, in_words
+from core.texts import storable
 from core.windows import WindowState
 from step_entries.enums import PAPERS_OF, Combination
-from step_entries.forms import NOT_STORABLE
 from step_entries.models import StepEntry
 
 from ..enums import ConsiderationReason
@@ -20,7 +20,7 @@ class NumbersField(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def to_python(self, value: Any) -> list[str]:
-        return [typed[:20].translate(NOT_STORABLE) for typed in super().to_python(value)]
+        return [storable(typed[:20]) for typed in super().to_python(value)]
 
     def validate(self, value: Any) -> None:
         """Numbers that are not offered are refused by the rules."""

@@ -19,6 +19,7 @@ class ActFacts:
 
     makes_entries: whether the person makes entries for its centre. is_staff: whether they are the board's staff.
     seen: the version that they were shown. last_who, last_at: who acted last, and when. files: how many come with it.
+    is_reduced: whether what it says was deleted by its date.
     """
 
     at: datetime
@@ -34,6 +35,7 @@ class ActFacts:
     text: str = ""
     files: int = 0
     severity: str = ""
+    is_reduced: bool = False
 
 
 def person_may_do_it(facts: ActFacts) -> Refusal | None:
@@ -86,6 +88,13 @@ def severity_is_given(facts: ActFacts) -> Refusal | None:
     return Refusal("ACT-06", "Only special consideration that is accepted has a level of severity.", "severity")
 
 
+def accepted_request_says_something(facts: ActFacts) -> Refusal | None:
+    """ACT-07: A request whose details were deleted by their date is not accepted: nobody can see what it asks for."""
+    if not facts.is_reduced or facts.act != Act.ACCEPT:
+        return None
+    return Refusal("ACT-07", "What this request asked for was deleted by its date. Decline it, and say so.")
+
+
 def refusals_to_open_act(facts: ActFacts) -> list[Refusal]:
     """Every reason why this person cannot do this now, whatever would come with it."""
     return all_refusals((person_may_do_it, status_lets_it), facts)
@@ -94,7 +103,7 @@ def refusals_to_open_act(facts: ActFacts) -> list[Refusal]:
 def refusals_to_act(facts: ActFacts) -> list[Refusal]:
     """Every reason against this act now; what comes with it is judged only where it can be done."""
     cannot = refusals_to_open_act(facts) or all_refusals((request_is_as_seen,), facts)
-    rules = (words_are_given, answer_says_something, severity_is_given)
+    rules = (words_are_given, answer_says_something, severity_is_given, accepted_request_says_something)
     return cannot or [*all_refusals(rules, facts), *refusals_of_note("text", "Text", facts.text)]
 
 

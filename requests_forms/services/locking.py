@@ -29,6 +29,7 @@ def act_facts(request: Request, act: Act, *, by: Any, at: datetime, seen: int | 
         makes_entries=makes_entries(request.centre, by),
         is_staff=by.is_staff,
         version=request.version,
+        is_reduced=request.is_reduced,
         seen=request.version if seen is None else seen,
         last_who=_who(last.by if last else request.started_by, by),
         last_at=last.at if last else request.changed_at,

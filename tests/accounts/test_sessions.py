@@ -259,3 +259,9 @@ def test_a_session_that_must_choose_a_password_keeps_nothing_of_it(client, offic
 
     assert KeptPost.objects.get().fields == {}
     assert post_sign_in(client, officer.email, NEW).status_code == 200
+
+
+def test_f34_what_no_database_can_hold_is_kept_as_a_visible_mark(officer, now):
+    keep_post(user=officer, path="/step/", fields={"first\x00name": ["A\x00nn", "\ud800"]}, at=now)
+
+    assert kept_post(user=officer, path="/step/") == {"first\ufffdname": ["A\ufffdnn", "\ufffd"]}

@@ -145,6 +145,11 @@ def test_note_02_what_is_said_of_a_request_has_no_hidden_character():
     assert told(refusals_to_act(right(Act.ASK, text="a\u202eb"))) == [("NOTE-02", "text")]
 
 
+def test_act_07_a_request_whose_details_were_deleted_is_declined_and_not_accepted():
+    assert codes(refusals_to_act(right(Act.ACCEPT, is_reduced=True))) == ["ACT-07"]
+    assert refusals_to_act(right(Act.DECLINE, is_reduced=True, text="It came too late.")) == []
+
+
 def test_what_comes_with_an_act_is_judged_only_where_the_act_can_be_done():
     nothing_given = right(Act.ACCEPT, severity="", status="approved", **CONSIDERATION)
 

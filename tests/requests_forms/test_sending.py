@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from core.moments import UK
 from core.refusals import Refused
 from requests_forms.enums import Kind, Status
 from requests_forms.models import Evidence, Request
@@ -73,7 +74,7 @@ def test_a_request_is_sent_with_one_line_of_history_and_one_mail(entry, officer,
 def test_what_is_due_when_depends_on_the_kind(kind, entry, centre, officer, session):
     last = session.papers.get(paper="step-3").starts_at
     due = {ARRANGEMENT: last, Kind.TIMETABLE_VARIATION: last, WITHDRAWAL: last, Kind.ACCOUNT_CHANGE: None}
-    start = session.papers.get(paper="step-2").starts_at + timedelta(hours=1)
+    start = (session.papers.get(paper="step-2").starts_at + timedelta(hours=2)).astimezone(UK)
     changes = {
         Kind.TIMETABLE_VARIATION: {
             **dict.fromkeys(("local_date", "local_time")),
