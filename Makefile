@@ -28,7 +28,8 @@ long: .venv/dev  ## the tests marked long in their full length, on PostgreSQL an
 
 check: lint  ## everything that must hold before anything lands
 	$(MAKE) test PYTEST_ADDOPTS="-n 2 -m 'not browser and not stopwatch'"
-	$(SERVICES) $(MAKE) test PYTEST_ADDOPTS="-n 2 -m 'not without_database and not stopwatch'"
+	$(SERVICES) $(MAKE) test PYTEST_ADDOPTS="-n 2 -m 'not browser and not without_database and not stopwatch'"
+	$(SERVICES) $(MAKE) test PYTEST_ADDOPTS="-n 2 -m browser"
 	$(SERVICES) $(MAKE) test PYTEST_ADDOPTS="-m stopwatch"
 	$(SERVICES) $(MAKE) services-smoke
 
