@@ -154,11 +154,6 @@ class Request(models.Model):
         return self.reduced_at is not None
 
     @property
-    def is_about_health(self) -> bool:
-        """Whether what it says is shown only to those who make entries, and to case staff."""
-        return self.kind != Kind.ACCOUNT_CHANGE
-
-    @property
     def subject(self) -> str:
         """Whom or what it is about, in words; asks no query where entry, person and centre are at hand."""
         if self.entry:
