@@ -15,6 +15,7 @@ class Refusal:
     confirm_with: the name of a checkbox by which the user can say "I am sure"; "" when there is none.
     confirm_as: what that tick would answer; it is posted as the checkbox's value and counts only for the same question.
     about: the number of the entry that the sentence speaks of, so that a page can link to it.
+    choices: the texts of which one is to be chosen in the field, where the question has answers of its own.
     """
 
     code: str
@@ -23,11 +24,12 @@ class Refusal:
     confirm_with: str = ""
     confirm_as: str = ""
     about: str = ""
+    choices: tuple[str, ...] = ()
 
     @classmethod
-    def retold(cls, fields: Mapping[str, str]) -> "Refusal":
-        """A refusal that another process gave, from its fields."""
-        return cls(**fields)
+    def retold(cls, fields: Mapping[str, Any]) -> "Refusal":
+        """A refusal that another process gave, or that was stored, from its fields."""
+        return cls(**{**fields, "choices": tuple(fields.get("choices", ()))})
 
 
 class Refused(Exception):

@@ -13,7 +13,7 @@ from .enums import Combination
 from .services.uploading import (
     judge_rows,
     keep_uploads_until,
-    period_for_uploads,
+    periods_for_uploads,
     refusals_to_enter_rows,
     submit_rows,
     tell_of_refused_rows,
@@ -88,7 +88,7 @@ STEP_CANDIDATES = UploadKind(
     entry_url="step_entries:entry-detail",
     shown=("Candidate", "Date of birth", "Gender", "UCAS ID", "Papers", "Courses and institutions"),
     columns=columns_for,
-    period=period_for_uploads,
+    periods=periods_for_uploads,
     refusals=refusals_to_enter_rows,
     judge=judge_rows,
     submit=submit_rows,

@@ -3,4 +3,4 @@ from django.apps import AppConfig
 
 class TechnicalsConfig(AppConfig):
     name = "technicals"
-    verbose_name = "Technicals"
+    verbose_name = "Cambridge Technicals"

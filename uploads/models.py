@@ -34,6 +34,14 @@ class Upload(models.Model):
     mapping = models.JSONField(default=list)
     same_for_all = models.JSONField(default=dict, blank=True)
     notes = models.JSONField(default=list, blank=True)
+    order_number = models.CharField("order number or reference", max_length=20, blank=True)
+    content = models.BinaryField(null=True, editable=False, help_text="Only until the file is read.")
+    progress = models.CharField(max_length=60, blank=True, help_text="How far its reading has come, in words.")
+    refusals = models.JSONField(default=list, blank=True, help_text="Why it was not taken, as told to the person.")
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    asked_at = models.DateTimeField(null=True, blank=True, help_text="When the Submit arrived that still waits.")
 
     objects = UploadQuerySet.as_manager()
 
@@ -41,7 +49,9 @@ class Upload(models.Model):
         ordering = ["-received_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["centre", "kind", "period", "sha256"], name="a_file_is_taken_once_for_centre_and_period"
+                fields=["centre", "kind", "period", "sha256"],
+                condition=~Q(state=UploadState.NOT_TAKEN),
+                name="a_file_is_taken_once_for_centre_and_period",
             ),
             models.CheckConstraint(condition=Q(state__in=UploadState.values), name="upload_state_is_among_its_words"),
         ]

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from core import numbers as core_numbers
 from core.refusals import Refused
 from outbox.services import raise_alert
 
@@ -19,18 +20,10 @@ def take_numbers(*, count: int, at: datetime) -> list[str]:
     The counter row stays locked until the commit, and a rollback gives the numbers back: no gaps.
     Raises Refused where fewer are left. Staff are told when 90 % of the range is used.
     """
-    table = connection.ops.quote_name(EntryNumberCounter._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} AS counter (letter, last) VALUES (%s, %s) "  # noqa: S608 (the table's own name)
-            "ON CONFLICT (letter) DO UPDATE SET last = counter.last + %s WHERE counter.last + %s <= %s RETURNING last",
-            [LETTER, count, count, count, LAST_NUMBER],
-        )
-        row = cursor.fetchone()
-    if row is None:
+    last = core_numbers.take_numbers(EntryNumberCounter, LETTER, count=count, last_of_all=LAST_NUMBER)
+    if last is None:
         refusal = numbers_are_left(EntryNumberCounter.objects.get(letter=LETTER).last, count)
         raise Refused([refusal] if refusal else [])
-    last = row[0]
     if last - count < NUMBER_ALARM <= last:
         raise_alert(
             key="step-numbers-90-percent",

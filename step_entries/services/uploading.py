@@ -19,7 +19,7 @@ from core.history import record
 from core.moments import date_in_words, uk_date
 from core.refusals import Refusal, Refused, raise_if_any
 from outbox.services import queue_email
-from uploads.rules.kinds import Period, TypedRow, Verdict
+from uploads.rules.kinds import Batch, Period, TypedRow, Verdict
 
 from ..codecs import read_answers
 from ..enums import Combination
@@ -45,12 +45,12 @@ class ReadRow:
     courses: tuple[OfferedCourse, ...]
 
 
-def period_for_uploads(centre: Any, at: datetime) -> Period | None:
-    """The current session as a period for uploads; their contents are kept as long as drafts are."""
+def periods_for_uploads(centre: Any, at: datetime) -> list[Period]:
+    """The current session as the period for uploads, if there is one; contents are kept as long as drafts are."""
     session = StepSession.objects.current(at)
     if session is None:
-        return None
-    return Period(str(session.pk), str(session), window_of(session, centre).ends_at + KEEP_DRAFTS)
+        return []
+    return [Period(str(session.pk), str(session), window_of(session, centre).ends_at + KEEP_DRAFTS)]
 
 
 def keep_uploads_until(period: str, centres: Collection[int]) -> dict[int, datetime]:
@@ -72,22 +72,22 @@ def judge_rows(period: str, centre: Any, rows: Sequence[TypedRow], at: datetime)
     return [_verdict(row) for row in _read_rows(_session(period), centre, rows, at)]
 
 
-def submit_rows(period: str, centre: Any, rows: Sequence[TypedRow], by: Any, at: datetime) -> dict[UUID, str]:
+def submit_rows(batch: Batch) -> dict[UUID, str]:
     """Enter the rows: candidates, entries, numbers, history and one mail, inside the caller's transaction.
 
     A row that was entered before answers with its number, and nothing is made twice.
     Raises Refused with every reason against any of them.
     """
-    session = _session(period)
+    session, centre, rows, at = _session(batch.period), batch.centre, batch.rows, batch.at
     keys = [row.key for row in rows]
     if any(row.answers.get("is_different_person") for row in rows):
         wait_for_declarations(centre)
     numbers = dict(StepEntry.objects.filter(submission_key__in=keys).values_list("submission_key", "number"))
     read = _read_rows(session, centre, [row for row in rows if row.key not in numbers], at)
-    raise_if_any(refusals_to_enter_rows(period, centre, at))
+    raise_if_any(refusals_to_enter_rows(batch.period, centre, at))
     raise_if_any(refusal for row in read for refusal in refusals_of_answers(row.facts))
     if read:
-        entries = _enter(session, centre, read, by, at)
+        entries = _enter(session, centre, read, batch.by, at)
         numbers |= {entry.submission_key: entry.number for entry in entries}
     return numbers
 

@@ -33,8 +33,7 @@ def sheet(rows: list[list[str]], headings: list[str] | None = None, form: str = 
 
 def upload_of(rows: list[list[str]], *, centre: Any, by: Any, at: Any, name: str = "step.csv", **layout: Any) -> Upload:
     """An upload of a file with these rows, as the page receives it."""
-    period = STEP_CANDIDATES.period(centre, at)
-    assert period
+    [period] = STEP_CANDIDATES.periods(centre, at)
     return receive_upload(
         kind=STEP_CANDIDATES,
         period=period,

@@ -101,7 +101,7 @@ def test_upload_08_a_formula_is_told_until_something_is_typed_instead(session, c
 
     upload = receive_upload(
         kind=STEP_CANDIDATES,
-        period=STEP_CANDIDATES.period(centre, now),
+        period=STEP_CANDIDATES.periods(centre, now)[0],
         centre=centre,
         file_name="step.xlsx",
         content=xlsx([HEADINGS, *rows]),

@@ -277,11 +277,11 @@ def test_contents_are_deleted_though_their_session_is_gone(received, session):
 def test_there_is_no_period_without_a_session(centre, now):
     StepSession.objects.all().delete()
 
-    assert STEP_CANDIDATES.period(centre, now) is None
+    assert STEP_CANDIDATES.periods(centre, now) == []
 
 
 def test_reading_a_file_asks_a_constant_number_of_queries(session, centre, officer, now, django_assert_num_queries):
-    period = STEP_CANDIDATES.period(centre, now)
+    [period] = STEP_CANDIDATES.periods(centre, now)
     for count in (1, 100):
         content = sheet([candidate_row(number) for number in range(count)])
         with django_assert_num_queries(10):

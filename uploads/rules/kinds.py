@@ -18,6 +18,7 @@ class Column:
     choices: the texts that a cell can have, where there are few.
     can_be_same: whether one answer can stand for all rows of a file that does not have the column.
     synonyms: other headings of it, as school systems write them.
+    is_question: it is no column of a file; its box is shown where a refusal names it, with the refusal's own choices.
     """
 
     slug: str
@@ -27,6 +28,7 @@ class Column:
     choices: tuple[str, ...] = ()
     can_be_same: bool = False
     synonyms: tuple[str, ...] = ()
+    is_question: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,16 +56,83 @@ class Verdict:
     refusals: everything to mend; their fields are slugs of columns.
     already: the reference under which the row is entered already, or "".
     title: whom or what the row is about. shown: the row in the words of what would be entered, by `UploadKind.shown`.
+    notices: what the person is told of a row and need not mend.
     """
 
     refusals: tuple[Refusal, ...] = ()
     already: str = ""
     title: str = ""
     shown: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Rows that are ready, handed to the app above to be entered.
+
+    at: when the Submit arrived. upload: the row of the upload that they come from, not to be changed.
+    """
+
+    period: str
+    centre: Any
+    rows: Sequence[TypedRow]
+    by: Any
+    at: datetime
+    upload: Any
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What the check page says of the rows that are ready, all together.
+
+    lines: of the fees, as (what, how many, each, together). total: in words.
+    accept: what has to be ticked before Submit, or "". accept_as: what that tick answers; only this answer counts.
+    notes: sentences beside it.
+    """
+
+    lines: tuple[tuple[str, str, str, str], ...] = ()
+    total: str = ""
+    accept: str = ""
+    accept_as: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def nothing_more(refused: Refused, at: datetime) -> None:
     """What is done after a refused Submit where an app needs nothing."""
+
+
+@dataclass(frozen=True)
+class Later:
+    """What an app above does whose rows are entered behind the page, by a worker or at once where they are few.
+
+    queued(batch): inside the transaction of Submit, before any row is entered.
+    begun(upload): in a transaction of its own, each time that the work is begun; False where it must wait.
+    refused(upload, refusals, at): after rows were refused, or failed for good, in a transaction of its own; the upload
+    is open again.
+    confirmation_url(upload): the page that tells what became of it.
+    """
+
+    queued: Callable[[Batch], None]
+    begun: Callable[[Any], bool]
+    refused: Callable[[Any, Sequence[Refusal], datetime], None]
+    confirmation_url: Callable[[Any], str]
+
+
+@dataclass(frozen=True)
+class FileNotTaken:
+    """A file that was refused: told to the app above, whose history may have a line for it.
+
+    earlier: the upload by which the same bytes were taken before, or None.
+    """
+
+    period: Period
+    centre: Any
+    file_name: str
+    refusals: Sequence[Refusal]
+    by: Any
+    at: datetime
+    order_number: str = ""
+    earlier: Any = None
 
 
 @dataclass(frozen=True)
@@ -72,14 +141,19 @@ class UploadKind:
 
     title: as in "Upload STEP entries spreadsheet". noun, nouns: what one row is, and several.
     shown: the headings of a line on the check page. questions: the labels of ticks that refusals ask for.
-    columns(centre); period(centre, at): for which period a file is taken now, None for none;
+    columns(centre); periods(centre, at): for which periods a file is taken now, the usual one first;
     refusals(period, centre, at): every reason against entering anything now;
     judge(period, centre, rows, at): a verdict for each row, in their order, by a constant number of queries;
-    submit(period, centre, rows, by, at): enters the rows inside the caller's transaction; the reference of each by
-    its key. Raises Refused.
+    submit(batch): enters the rows inside the caller's transaction; the reference of each by its key. Raises Refused.
     keep_until(period, centres): by the id of a centre, until when contents are kept now; it may have become later.
     after_refusal: done after a refused Submit, outside of its transaction.
     leave_out(centre): headings that are known and hold nothing that is asked for.
+    all_together: Submit waits until no row has anything to mend; otherwise the rows that are ready can go first.
+    takes_order_number: whether the upload page asks for an order number or reference.
+    preview(period, centre, rows, at): what the rows would cost; None where nothing is said of it.
+    not_taken(file): told of each file that is refused, outside of its transaction.
+    prefilled(centre, answers): the rows of a template with the centre's own people in it; None where not offered.
+    help_section: the section of Help that the pages lead to.
     """
 
     slug: str
@@ -91,14 +165,21 @@ class UploadKind:
     entry_url: str
     shown: tuple[str, ...]
     columns: Callable[[Any], Sequence[Column]]
-    period: Callable[[Any, datetime], Period | None]
+    periods: Callable[[Any, datetime], Sequence[Period]]
     refusals: Callable[[str, Any, datetime], list[Refusal]]
     judge: Callable[[str, Any, Sequence[TypedRow], datetime], list[Verdict]]
-    submit: Callable[[str, Any, Sequence[TypedRow], Any, datetime], Mapping[UUID, str]]
+    submit: Callable[[Batch], Mapping[UUID, str]]
     keep_until: Callable[[str, Collection[int]], Mapping[int, datetime]]
     after_refusal: Callable[[Refused, datetime], None] = nothing_more
     questions: Mapping[str, str] = field(default_factory=dict)
     leave_out: Callable[[Any], Iterable[str]] = lambda centre: ()
+    all_together: bool = False
+    takes_order_number: bool = False
+    preview: Callable[[str, Any, Sequence[TypedRow], datetime], Preview] | None = None
+    not_taken: Callable[[FileNotTaken], None] = lambda file: None
+    later: Later | None = None
+    prefilled: Callable[[Any, Mapping[str, str]], Sequence[Sequence[str]]] | None = None
+    help_section: str = "many-candidates-at-once"
 
 
 _KINDS: dict[str, UploadKind] = {}

@@ -10,7 +10,7 @@ from core.refusals import Refused, raise_if_any
 
 from ..enums import RowState
 from ..models import Upload, UploadRow
-from ..rules.kinds import UploadKind
+from ..rules.kinds import Batch, UploadKind
 from ..rules.rows import rows_are_those_seen, something_is_ready
 from .judging import JudgedRow, judge
 from .mending import settle_state
@@ -44,7 +44,7 @@ def _submit(upload: Upload, kind: UploadKind, by: Any, at: datetime, seen: str) 
     raise_if_any(judgement.refusals)
     for reason in (rows_are_those_seen(seen, judgement.fingerprint), something_is_ready(len(ready))):
         raise_if_any([reason] if reason else [])
-    references = kind.submit(upload.period, upload.centre, [row.typed for row in ready], by, at)
+    references = kind.submit(Batch(upload.period, upload.centre, [row.typed for row in ready], by, at, upload))
     UploadRow.objects.bulk_create(  # the rows exist: this is an update, three times as fast as bulk_update
         [_entered(row, references[row.typed.key]) for row in ready],
         update_conflicts=True,

@@ -43,7 +43,7 @@ class UploadView(KindMixin, FormView):
 
     @cached_property
     def period(self) -> Period | None:
-        return self.kind.period(self.centre, self.request.arrived_at)
+        return next(iter(self.kind.periods(self.centre, self.request.arrived_at)), None)
 
     def form_valid(self, form: UploadForm) -> HttpResponse:
         if self.period is None:

@@ -1,4 +1,4 @@
-"""Changes to candidates."""
+"""Finding a centre's candidates by name and date of birth, and registering new ones."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -8,8 +8,8 @@ from django.db import transaction
 
 from core.history import record
 
-from .models import Candidate
-from .rules.identity import Details, person_key
+from ..models import Candidate
+from ..rules.identity import Details, person_key
 
 
 def find_or_register_candidate(
