@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 SERVICES ?= DATABASE_URL=postgres://postgres@127.0.0.1:5432/postgres REDIS_URL=redis://127.0.0.1:6379/9
 
-.PHONY: run test long check lint services-smoke screenshots lock clean
+.PHONY: run test long check lint services-smoke screenshots bench lock clean
 
 .venv/run: requirements.txt
 	$(PYTHON) -m venv .venv
@@ -48,6 +48,9 @@ services-smoke: .venv/dev  ## web, worker and beat as docker-compose.yml starts 
 
 screenshots: .venv/dev  ## every page at 1280 and 375 pixels wide, under var/screenshots
 	$(BIN)/pytest tests/browser/test_screenshots.py -m browser --screenshots
+
+bench: .venv/dev  ## how fast the large jobs are, against a library and a bare COPY; writes docs/performance.md
+	$(SERVICES) $(BIN)/python -m benchmarks
 
 lock:  ## compile the pinned requirement files from the .in files
 	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links \

@@ -1,4 +1,5 @@
 import uuid
+from hashlib import sha256
 
 from django.db import models
 from django.db.models import Q
@@ -6,6 +7,7 @@ from django.db.models.functions import Lower
 
 from .enums import Gender
 from .querysets import CandidateQuerySet, GroupQuerySet
+from .rules.details import CELLS
 
 
 class Candidate(models.Model):
@@ -70,6 +72,30 @@ class Candidate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def fingerprint(self) -> str:
+        """Differs where a detail differs: what a page showed, and the act on it must find again."""
+        details = [str(getattr(self, name)) for cell in CELLS for name in cell.attributes]
+        return sha256("\n".join([*details, str(self.merged_into_id)]).encode()).hexdigest()
+
+
+class CandidatesDiffer(models.Model):
+    """That somebody said of two alike records that they are two people. The older record is `one`."""
+
+    one = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="two_candidates_are_told_apart_once"),
+            models.CheckConstraint(
+                condition=Q(one__lt=models.F("other")), name="the_older_of_two_candidates_comes_first"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} is not {self.other_id}"
 
 
 class CandidateGroup(models.Model):

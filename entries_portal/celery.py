@@ -28,6 +28,11 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "read and enter waiting uploads": {
+        "task": "uploads.tasks.sweep_uploads",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
     "remind centres": {"task": "step_entries.tasks.send_reminders", "schedule": crontab(hour=7, minute=30)},
     "delete old mail": {"task": "outbox.tasks.purge", "schedule": crontab(hour=3, minute=10)},
     "delete old sign-ins": {"task": "accounts.tasks.purge", "schedule": crontab(hour=3, minute=25)},

@@ -20,6 +20,9 @@ from step_entries.enums import EntryStatus
 from step_entries.models import StepDraft, StepEntry, StepSession
 from step_entries.queries import count_people_at_several_centres
 from step_entries.querysets import OVERDUE
+from technicals.enums import WAITING, SubmissionStatus
+from technicals.models import Submission
+from technicals.queries.submissions import WAITED_TOO_LONG
 
 DAYS = 14
 ALERTS_SHOWN = 20
@@ -67,6 +70,7 @@ def front_page(at: datetime) -> dict[str, Any]:
         "alerts": StaffAlert.objects.filter(settled_at=None)[:ALERTS_SHOWN],
         "figures": figures(session, at),
         "requests": figures_of_requests(at),
+        "submissions": figures_of_submissions(at),
         "days": entries_by_day(at),
         "deadlines": next_deadlines(at),
     }
@@ -126,6 +130,21 @@ def figures_of_requests(at: datetime) -> list[Figure]:
         Figure("Open, assigned to nobody", counts["nobody"], _list(queue, assignee="nobody")),
         Figure("More information needed", counts["more"], _list(queue, state=Status.MORE_INFORMATION)),
         *([of_held] if held else []),
+    ]
+
+
+def figures_of_submissions(at: datetime) -> list[Figure]:
+    """The spreadsheets of Cambridge Technicals that need somebody, or that nobody processes."""
+    late = Q(status__in=WAITING, submitted_at__lte=at - WAITED_TOO_LONG)
+    handled = Q(status=SubmissionStatus.OCR_HANDLING_THIS)
+    counts = Submission.objects.filter(late | handled).aggregate(
+        late=Count("pk", filter=late), handled=Count("pk", filter=handled)
+    )
+    submissions = "technicals_submission"
+    handling = {"status__exact": SubmissionStatus.OCR_HANDLING_THIS}
+    return [
+        Figure("Waiting for more than 10 minutes", counts["late"], _list(submissions, waiting="long"), True),
+        Figure(SubmissionStatus.OCR_HANDLING_THIS.label, counts["handled"], _list(submissions, **handling)),
     ]
 
 

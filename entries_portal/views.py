@@ -18,8 +18,26 @@ from django.views.generic import RedirectView, TemplateView, View
 from step_entries.access import facts_now, session_now
 from step_entries.models import SessionNotice, StepSession
 from step_entries.rules import refusals_to_start
+from technicals.access import is_approved_now
 
 from . import guide
+
+OVERVIEW, STEP, TECHNICALS, CANDIDATES, ENTRIES = (
+    "Entries Overview",
+    "STEP",
+    "Cambridge Technicals",
+    "Candidates",
+    "Entries",
+)
+TABS = {
+    "reports": OVERVIEW,
+    "requests": OVERVIEW,
+    "step_entries": STEP,
+    "step": STEP,
+    "technicals": TECHNICALS,
+    "candidates": CANDIDATES,
+}
+"""The tab of each app's pages, and of each kind of upload."""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -29,6 +47,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "version": settings.VERSION,
         "team_email": settings.STEP_TEAM_EMAIL,
         "team_phone": settings.STEP_TEAM_PHONE,
+        "technicals_email": settings.TECHNICALS_TEAM_EMAIL,
+        "technicals_phone": settings.TECHNICALS_TEAM_PHONE,
         "tabs": SimpleLazyObject(lambda: _tabs(request, session)),
         "notices": SimpleLazyObject(lambda: _notices(request, session)),
         "closing": SimpleLazyObject(lambda: _closing(request)),
@@ -36,18 +56,32 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def _tabs(request: HttpRequest, session: StepSession) -> list[dict[str, Any]]:
-    tabs = [("Entries Overview", reverse("reports:overview"))] if request.membership else []
-    if request.membership and session and _step_can_be_entered(request):
-        tabs.append(("STEP", reverse("step_entries:test-page")))
+    tabs = _tabs_of_member(request, session) if request.membership else []
     tabs += [("My Details", reverse("accounts:my-details")), ("Help", reverse("help"))]
-    return [{"title": title, "url": url, "is_current": _is_current(request, url)} for title, url in tabs]
+    return [{"title": title, "url": url, "is_current": _is_current(request, title, url)} for title, url in tabs]
 
 
-def _is_current(request: HttpRequest, url: str) -> bool:
-    """Entries Overview is current on lists, reports and requests too; the others on what lies below their address."""
-    if url != reverse("reports:overview"):
+def _tabs_of_member(request: HttpRequest, session: StepSession) -> list[tuple[str, str]]:
+    tabs = [(OVERVIEW, reverse("reports:overview"))]
+    if session and _step_can_be_entered(request):
+        tabs.append((STEP, reverse("step_entries:test-page")))
+    if is_approved_now(request):
+        tabs.append((TECHNICALS, reverse("technicals:home")))
+    return [*tabs, (CANDIDATES, reverse("candidates:list")), (ENTRIES, reverse("technicals:submissions"))]
+
+
+def _is_current(request: HttpRequest, title: str, url: str) -> bool:
+    """A tab is current on the pages of its app, and on the uploads of its kind; the others on what lies below them."""
+    match = request.resolver_match
+    if title not in TABS.values() and title != ENTRIES:
         return request.path.startswith(url)
-    return bool(request.resolver_match) and request.resolver_match.namespace in ("reports", "requests")
+    if match is None or not match.namespace:
+        return False
+    is_history = match.namespace == "technicals" and match.url_name.startswith("submission")
+    place = (
+        getattr(request, "upload_kind", match.kwargs.get("kind")) if match.namespace == "uploads" else match.namespace
+    )
+    return title == (ENTRIES if is_history else TABS.get(place))
 
 
 def _step_can_be_entered(request: HttpRequest) -> bool:
@@ -82,14 +116,14 @@ class AdminDoorView(RedirectView):
 
 @method_decorator(login_not_required, name="dispatch")
 class HelpView(TemplateView):
-    """The contents of the guide, its PDF, whom to ask, and the key dates."""
+    """The contents of the guides, their PDFs, whom to ask, and the key dates."""
 
     template_name = "help/contents.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         session, facts = session_now(self.request), facts_now(self.request) if self.request.membership else None
         return super().get_context_data(**kwargs) | {
-            "sections": guide.sections().values(),
+            "guides": guide.GUIDES.values(),
             "session": session,
             "papers": session.papers.all() if session else [],
             "window": facts.window if facts else None,
@@ -98,16 +132,18 @@ class HelpView(TemplateView):
 
 @method_decorator(login_not_required, name="dispatch")
 class HelpSectionView(TemplateView):
-    """One section of the guide."""
+    """One section of a guide."""
 
     template_name = "help/section.html"
 
     def get_context_data(self, section: str, **kwargs: Any) -> dict[str, Any]:
-        sections = list(guide.sections().values())
-        place = next((place for place, each in enumerate(sections) if each.anchor == section), None)
-        if place is None:
+        of_guide = guide.guide_with(section)
+        if of_guide is None:
             raise Http404
+        sections = list(of_guide.sections.values())
+        place = list(of_guide.sections).index(section)
         return super().get_context_data(**kwargs) | {
+            "guide": of_guide,
             "section": sections[place],
             "previous": sections[place - 1] if place else None,
             "following": sections[place + 1] if place + 1 < len(sections) else None,
@@ -116,12 +152,15 @@ class HelpSectionView(TemplateView):
 
 @method_decorator(login_not_required, name="dispatch")
 class GuideFileView(View):
-    """The PDF copy of the guide (guide 1.0)."""
+    """The PDF copy of a guide (guide 1.0); `name` says which."""
+
+    name = "step"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        team = (settings.STEP_TEAM_EMAIL, settings.STEP_TEAM_PHONE)
-        name = {"Content-Disposition": 'attachment; filename="entries-portal-user-guide.pdf"'}
-        return HttpResponse(guide.guide_pdf(team), content_type="application/pdf", headers=name)
+        of_guide = guide.GUIDES[self.name]
+        content = guide.guide_pdf(self.name, tuple(getattr(settings, way) for way in of_guide.ways))
+        headers = {"Content-Disposition": f'attachment; filename="{of_guide.pdf_file}"'}
+        return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -6,8 +6,11 @@ class StepEntriesConfig(AppConfig):
     verbose_name = "STEP entries"
 
     def ready(self) -> None:
+        from candidates.rules import merging
         from uploads.rules.kinds import register
 
         from .kinds import STEP_CANDIDATES
+        from .services.merging import MOVER
 
         register(STEP_CANDIDATES)
+        merging.register(MOVER)

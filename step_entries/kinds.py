@@ -1,12 +1,11 @@
 """STEP candidates as rows of an uploaded file: the columns, and who judges and enters them."""
 
-import csv
-from collections import defaultdict
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from candidates.enums import Gender
+from uploads.codecs import read_headings
 from uploads.rules.kinds import Column, UploadKind
 
 from .enums import Combination
@@ -27,11 +26,7 @@ LEFT_OUT = ""
 @cache
 def headings() -> dict[str, tuple[str, ...]]:
     """The headings of other systems by the column that they mean; under "" those that hold nothing we ask for."""
-    found = defaultdict(list)
-    with HEADINGS.open(encoding="utf-8", newline="") as file:
-        for line in csv.DictReader(file):
-            found[line["column"]].append(line["heading"])
-    return {column: tuple(of_column) for column, of_column in found.items()}
+    return read_headings(HEADINGS.read_text(encoding="utf-8"))
 
 
 def _column(slug: str, label: str, help: str, *, choices: Any = (), **properties: bool) -> Column:

@@ -40,6 +40,10 @@ class SeriesKind(TextChoices):
     JUNE = "june", "June"
 
 
+MOST_UNITS = 10
+"""How many units a row of the spreadsheet can name (decision 0018)."""
+UNIT_COLUMNS = tuple(f"unit_{number}" for number in range(1, MOST_UNITS + 1))
+
 EXAM_SERIES = (SeriesKind.JANUARY, SeriesKind.JUNE)
 
 

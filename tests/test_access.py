@@ -7,8 +7,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from requests_forms.enums import Status
+from tests.factories.candidates import CandidateFactory, GroupFactory
 from tests.factories.requests import EvidenceFactory, RequestFactory
 from tests.factories.step_entries import DraftFactory, StepEntryFactory
+from tests.factories.technicals import SubmissionFactory
 from tests.factories.uploads import candidate_row, upload_of
 
 pytestmark = pytest.mark.django_db
@@ -41,12 +43,43 @@ TABLE = {
     "centres:preferences": [SIGN_IN, 302, 403, 302, 403, 403],
     "centres:calendar": [SIGN_IN, 200, 200, 200, 403, 403],
     "centres:calendar-renew": [SIGN_IN, 200, 403, 302, 403, 403],
+    "technicals:home": [SIGN_IN, 200, 200, 200, 403, 403],
+    "technicals:entry-codes": [SIGN_IN, 200, 200, 200, 403, 403],
+    "technicals:entry-codes-file": [SIGN_IN, 200, 200, 200, 403, 403],
+    "technicals:fees": [SIGN_IN, 200, 200, 200, 403, 403],
+    "technicals:fees-file": [SIGN_IN, 200, 200, 200, 403, 403],
+    "technicals:key-dates": [SIGN_IN, 200, 200, 200, 403, 403],
+    "technicals:key-dates-file": [SIGN_IN, 200, 200, 200, 403, 403],
+    "technicals:entry-rules": [SIGN_IN, 200, 200, 200, 403, 403],
+    "technicals:submissions": [SIGN_IN, 200, 200, 200, 403, 403],
+    "technicals:submissions-file": [SIGN_IN, 200, 200, 200, 403, 403],
+    "technicals:submission": [SIGN_IN, 200, 200, 404, 403, 403],
+    "technicals:submission-now": [SIGN_IN, 200, 200, 404, 403, 403],
+    "technicals:submission-file": [SIGN_IN, 200, 200, 404, 403, 403],
+    "candidates:list": [SIGN_IN, 200, 200, 200, 403, 403],
+    "candidates:new": [SIGN_IN, 200, 403, 200, 403, 403],
+    "candidates:candidate": [SIGN_IN, 200, 200, 404, 403, 403],
+    "candidates:candidate-edit": [SIGN_IN, 200, 403, 404, 403, 403],
+    "candidates:clashes": [SIGN_IN, 200, 200, 200, 403, 403],
+    "candidates:merge": [SIGN_IN, 200, 403, 404, 403, 403],
+    "candidates:differ": [SIGN_IN, 405, 403, 404, 403, 403],
+    "candidates:groups": [SIGN_IN, 200, 200, 200, 403, 403],
+    "candidates:group-new": [SIGN_IN, 200, 403, 200, 403, 403],
+    "candidates:group": [SIGN_IN, 200, 200, 404, 403, 403],
+    "candidates:group-edit": [SIGN_IN, 200, 403, 404, 403, 403],
+    "candidates:group-delete": [SIGN_IN, 200, 403, 404, 403, 403],
+    "candidates:group-add": [SIGN_IN, 200, 403, 404, 403, 403],
+    "candidates:group-file": [SIGN_IN, 200, 403, 404, 403, 403],
+    "candidates:group-remove": [SIGN_IN, 405, 403, 405, 403, 403],
+    "candidates:group-roll-over": [SIGN_IN, 200, 403, 404, 403, 403],
     "uploads:list": [SIGN_IN, 200, 200, 200, 403, 403],
     "uploads:upload": [SIGN_IN, 200, 403, 200, 403, 403],
     "uploads:template": [SIGN_IN, 200, 200, 200, 403, 403],
     "uploads:resume": [SIGN_IN, 302, 403, 404, 403, 403],
+    "uploads:progress": [SIGN_IN, 302, 403, 404, 403, 403],
+    "uploads:progress-now": [SIGN_IN, 200, 403, 404, 403, 403],
     "uploads:headings": [SIGN_IN, 200, 403, 404, 403, 403],
-    "uploads:mend": [SIGN_IN, 200, 403, 404, 403, 403],
+    "uploads:mend": [SIGN_IN, 302, 403, 404, 403, 403],
     "uploads:row": [SIGN_IN, 200, 403, 404, 403, 403],
     "uploads:check": [SIGN_IN, 200, 403, 404, 403, 403],
     "uploads:confirmation": [SIGN_IN, 302, 302, 404, 403, 403],
@@ -84,6 +117,7 @@ TABLE = {
     "accounts:home": [SIGN_IN, 302, 302, 302, 302, 302],
     "help": [200, 200, 200, 200, 200, 200],
     "help-file": [200, 200, 200, 200, 200, 200],
+    "help-technicals-file": [200, 200, 200, 200, 200, 200],
     "help-section": [200, 200, 200, 200, 200, 200],
     "accessibility": [200, 200, 200, 200, 200, 200],
     "privacy": [200, 200, 200, 200, 200, 200],
@@ -100,6 +134,12 @@ TABLE = {
     "admin:requests_forms_request_decide": [SIGN_IN, 403, 403, 403, 200, 403],
     "admin:requests_forms_request_evidence": [SIGN_IN, 403, 403, 403, 200, 403],
     "admin:requests_forms_request_notices": [SIGN_IN, 403, 403, 403, 200, 403],
+    "admin:technicals_qualification_load": [SIGN_IN, 403, 403, 403, 200, 403],
+    "admin:technicals_qualification_file": [SIGN_IN, 403, 403, 403, 200, 403],
+    "admin:technicals_series_next_year": [SIGN_IN, 403, 403, 403, 302, 403],
+    "admin:technicals_approval_several": [SIGN_IN, 403, 403, 403, 200, 403],
+    "admin:technicals_submission_queue": [SIGN_IN, 403, 403, 403, 200, 403],
+    "admin:technicals_submission_handle": [SIGN_IN, 403, 403, 403, 200, 403],
 }
 
 STOCK = re.compile(
@@ -124,10 +164,35 @@ def arguments(session, centre, officer):
     statuses = (Status.DRAFT, Status.SUBMITTED, Status.MORE_INFORMATION)
     begun, sent, asked = (RequestFactory(entry=entry, started_by=officer, status=status) for status in statuses)
     file = EvidenceFactory(request=sent)
+    submission = SubmissionFactory(centre=centre, submitted_by=officer)
+    candidate, other = (CandidateFactory(centre=centre) for _ in range(2))
+    group = GroupFactory(centre=centre, members=[candidate])
     return {
+        "candidates:candidate": [candidate.key],
+        "candidates:candidate-edit": [candidate.key],
+        "candidates:merge": [candidate.key, other.key],
+        "candidates:differ": [candidate.key, other.key],
+        "candidates:group": [group.key],
+        "candidates:group-edit": [group.key],
+        "candidates:group-delete": [group.key],
+        "candidates:group-add": [group.key],
+        "candidates:group-file": [group.key],
+        "candidates:group-remove": [group.key],
+        "candidates:group-roll-over": [group.key],
+        "technicals:entry-codes-file": ["csv"],
+        "technicals:fees-file": ["csv"],
+        "technicals:key-dates-file": ["csv"],
+        "admin:technicals_qualification_file": ["units"],
+        "technicals:submissions-file": ["csv"],
+        "technicals:submission": [submission.number],
+        "technicals:submission-now": [submission.number],
+        "technicals:submission-file": [submission.number, "csv"],
+        "admin:technicals_submission_handle": [submission.pk],
         "uploads:upload": ["step"],
         "uploads:template": ["step", "csv"],
         "uploads:resume": [upload.key],
+        "uploads:progress": [upload.key],
+        "uploads:progress-now": [upload.key],
         "uploads:headings": [upload.key],
         "uploads:mend": [upload.key],
         "uploads:row": [upload.key, 2],
@@ -208,6 +273,17 @@ def test_every_page_answers_everybody_as_the_table_says(name, people, arguments,
         "step_entries:entry-amend",
         "step_entries:entry-withdraw",
         "step_entries:entry-restore",
+        "candidates:new",
+        "candidates:candidate-edit",
+        "candidates:merge",
+        "candidates:differ",
+        "candidates:group-new",
+        "candidates:group-edit",
+        "candidates:group-delete",
+        "candidates:group-add",
+        "candidates:group-file",
+        "candidates:group-remove",
+        "candidates:group-roll-over",
         "uploads:headings",
         "uploads:mend",
         "uploads:row",
@@ -226,7 +302,7 @@ def test_every_page_answers_everybody_as_the_table_says(name, people, arguments,
 def test_a_change_is_refused_to_everybody_but_the_officer(name, people, arguments, signed_in, client):
     url = reverse(name, args=arguments.get(name, []))
     refusals = {"nobody": 302, "colleague": 403, "staff": 403, "stranger": 403}
-    if name not in ("step_entries:entry-start", "requests:new-account"):
+    if name not in ("step_entries:entry-start", "requests:new-account", "candidates:new", "candidates:group-new"):
         refusals["officer_elsewhere"] = 404
 
     answers = {
@@ -240,6 +316,10 @@ def test_a_change_is_refused_to_everybody_but_the_officer(name, people, argument
     ("name", "unknown"),
     [
         ("step_entries:entry-detail", ["S99999"]),
+        ("candidates:candidate", ["00000000-0000-4000-8000-000000000000"]),
+        ("candidates:group", ["00000000-0000-4000-8000-000000000000"]),
+        ("technicals:submission", ["CT999999"]),
+        ("technicals:submission-file", ["CT999999", "csv"]),
         ("requests:new", ["withdrawal", "S99999"]),
         ("requests:detail", ["R99999999"]),
         ("requests:answer", ["R99999999"]),

@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = [
-    "tests", "entries_portal", "reports", "requests_forms", "step_entries", "technicals",
+    "tests", "benchmarks", "entries_portal", "reports", "requests_forms", "step_entries", "technicals",
     "uploads", "candidates", "centres", "accounts", "outbox", "core",
 ]  # fmt: skip
 PLANTED = {

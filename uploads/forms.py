@@ -1,7 +1,7 @@
 """What is typed on the pages of uploads. They name the fields and keep what was typed; nothing is judged here."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -11,7 +11,7 @@ from core.tabular.cells import as_text
 from .enums import UploadState
 from .models import Upload
 from .rules.headings import folded
-from .rules.kinds import Column, UploadKind
+from .rules.kinds import Column, Period, UploadKind
 from .rules.rows import Change
 
 LEAVE_OUT = "leave-out"
@@ -20,12 +20,36 @@ CELL = re.compile(r"was-cell-([0-9]{1,7})-([a-z0-9_]{1,40})")
 
 
 class UploadForm(forms.Form):
-    file = forms.FileField(
-        label="Your spreadsheet",
-        allow_empty_file=True,
-        error_messages={"required": "Choose the file that has your rows in it."},
-        help_text="An .xlsx, .xls, .ods or .csv of at most 5 MB, 10,000 rows and 60 columns.",
-    )
+    """The file; for which period it is, where there are several; and the order number, where the kind takes one."""
+
+    def __init__(self, *args: Any, kind: UploadKind, periods: Sequence[Period], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.periods = {period.key: period for period in periods}
+        if len(self.periods) > 1:
+            self.fields["period"] = forms.ChoiceField(
+                label=kind.period_label,
+                choices=[(period.key, period.title) for period in periods],
+                widget=forms.Select(attrs={"class": "form-select"}),
+                error_messages={"required": "Choose one of these.", "invalid_choice": "Choose one that is open now."},
+            )
+        self.fields["file"] = forms.FileField(
+            label="Your spreadsheet",
+            allow_empty_file=True,
+            error_messages={"required": "Choose the file that has your rows in it."},
+            help_text="An .xlsx, .xls, .ods or .csv of at most 5 MB, 10,000 rows and 60 columns.",
+        )
+        if kind.takes_order_number:
+            self.fields["order_number"] = forms.CharField(
+                label="Order number or reference",
+                required=False,
+                help_text="If your centre uses one. Up to 20 characters; it is quoted with these entries.",
+            )
+
+    @property
+    def period(self) -> Period | None:
+        """The period that was chosen, or the only one; None where there is none."""
+        chosen = self.cleaned_data.get("period")
+        return self.periods[chosen] if chosen else next(iter(self.periods.values()), None)
 
 
 class HeadingsForm(forms.Form):
@@ -36,7 +60,7 @@ class HeadingsForm(forms.Form):
 
     def __init__(self, *args: Any, upload: Upload, kind: UploadKind, samples: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.upload, self.columns, self.samples = upload, list(kind.columns(upload.centre)), samples
+        self.upload, self.columns, self.samples = upload, kind.columns_of_files(upload.centre), samples
         choices = [("", "Choose"), *((column.slug, column.label) for column in self.columns), (LEAVE_OUT, "Leave out")]
         for place in self.asked:
             heading = upload.headings[place] or f"Column {place + 1}, which has no heading"

@@ -5,6 +5,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from core.refusals import Refusal
+
 from .enums import RowState, UploadState
 from .querysets import RowQuerySet, UploadQuerySet
 
@@ -68,6 +70,26 @@ class Upload(models.Model):
     def is_entered(self) -> bool:
         """Whether no row of it waits any more."""
         return self.state == UploadState.ENTERED
+
+    @property
+    def is_queued(self) -> bool:
+        """Whether it is submitted, and its rows are not entered yet."""
+        return self.state == UploadState.QUEUED
+
+    @property
+    def is_being_read(self) -> bool:
+        """Whether it waits to be read, or is read just now."""
+        return self.state == UploadState.RECEIVED
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether it has been read and has rows."""
+        return self.state not in (UploadState.RECEIVED, UploadState.NOT_TAKEN)
+
+    @property
+    def reasons(self) -> list[Refusal]:
+        """Why it was not taken."""
+        return [Refusal.retold(refusal) for refusal in self.refusals]
 
 
 class UploadRow(models.Model):

@@ -1,6 +1,5 @@
 """Date of birth, UCAS ID and gender, and when two candidates are one person (guide 4.2, decision 0004)."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -84,19 +83,13 @@ def age_on(day: date, born: date) -> int:
 def refusals_of_names(details: Details, plain_only: bool) -> list[Refusal]:
     """Everything that is wrong with the two names and their plain forms."""
     may_be_blank = {"first_name": details.has_one_name, "last_name": False}
-    rules: list[Callable[[str, str, str], Refusal | None]] = [
-        names.name_is_short_enough,
-        names.name_has_no_hidden_character,
-        names.name_starts_with_a_letter,
-        names.name_has_letters_of_names_only,
-    ]
     found: list[Refusal | None] = []
     for field, label, name, plain in (
         ("first_name", "First Name", details.first_name, details.plain_first_name),
         ("last_name", "Last Name", details.last_name, details.plain_last_name),
     ):
         of_name = [names.name_is_given(field, label, name, may_be_blank[field])]
-        of_name += [rule(field, label, name) for rule in rules]
+        of_name += names.refusals_of_characters(field, label, name)
         if not any(of_name):
             of_name.append(names.plain_name_is_plain(f"plain_{field}", label, plain, name))
             if plain_only:

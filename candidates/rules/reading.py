@@ -7,6 +7,7 @@ from typing import Any
 
 from core.refusals import Refusal, Refused
 
+from ..enums import Gender
 from .identity import Details
 from .names import is_hidden, single_spaced, tidy
 
@@ -16,6 +17,16 @@ DATE_FORMS = (
     re.compile(r"(?P<month>[a-z]{3,9})\.?\s*(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d+)", re.ASCII),
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII),
 )
+AT_MIDNIGHT = re.compile(r"[T ]0?0:00(:00(\.0+)?)?$")
+GENDERS = {
+    Gender.FEMALE: {"f", "female", "girl", "woman"},
+    Gender.MALE: {"m", "male", "boy", "man"},
+    Gender.OTHER: {
+        "o", "other", "othernotstated", "x", "u", "n", "nonbinary", "notknown", "notspecified", "notstated",
+        "prefernottosay", "unknown",
+    },
+}  # fmt: skip
+GENDER_OF_WORD = {word: gender.value for gender, words in GENDERS.items() for word in words}
 FIRST_YEAR = 1900
 NOT_A_DATE = "Date of birth must be a date in the order day, month, year (DD/MM/YYYY), for example 27/03/2008."
 FULL_MONTHS = (
@@ -78,6 +89,17 @@ def read_ucas_id(typed: str) -> str:
     wanted = "must not be all zeros" if digits == "0" * 10 else "must be 10 digits, for example 123 456 7890"
     sentence = f"UCAS ID {wanted}. You can leave it empty and add it later."
     raise Refused([Refusal("UCAS-01", sentence, "ucas_id")])
+
+
+def without_midnight(typed: str) -> str:
+    """A date as a school's system writes it, without the midnight behind it."""
+    return AT_MIDNIGHT.sub("", tidy(typed))
+
+
+def read_gender(typed: str) -> str:
+    """The value that a word or letter means, "F" and "girl" alike; what means none stays as it is, to be refused."""
+    word = "".join(char for char in typed.casefold() if char.isalnum())
+    return GENDER_OF_WORD.get(word, typed.strip())
 
 
 def read_details(answers: Mapping[str, Any]) -> tuple[Details, list[Refusal]]:

@@ -1,5 +1,43 @@
 """Changes to candidates."""
 
+from .correcting import (
+    correct_candidate,
+    owners_of_identifiers,
+    person_of,
+    register_candidate,
+    same_people,
+)
+from .grouping import (
+    add_members,
+    add_members_from_file,
+    create_group,
+    delete_group,
+    remove_members,
+    rename_group,
+    roll_over,
+)
+from .merging import merge_candidates, refusals_of_movers, tell_apart
+from .people import correct_people, register_people
 from .registering import find_or_register_candidate, find_or_register_candidates
 
-__all__ = ["find_or_register_candidate", "find_or_register_candidates"]
+__all__ = [
+    "add_members",
+    "add_members_from_file",
+    "correct_candidate",
+    "correct_people",
+    "create_group",
+    "delete_group",
+    "find_or_register_candidate",
+    "find_or_register_candidates",
+    "merge_candidates",
+    "owners_of_identifiers",
+    "person_of",
+    "refusals_of_movers",
+    "register_candidate",
+    "register_people",
+    "remove_members",
+    "rename_group",
+    "roll_over",
+    "same_people",
+    "tell_apart",
+]

@@ -35,9 +35,11 @@ def find_or_register_candidates(
     if any(details.date_of_birth is None for details, _ in wanted):
         raise ValueError("A candidate without a date of birth was not refused.")
     dates = {cast(date, details.date_of_birth) for details, _ in wanted}
-    oldest_last = Candidate.objects.filter(centre=centre, date_of_birth__in=dates).order_by("-pk")
+    active = Candidate.objects.active().filter(centre=centre, date_of_birth__in=dates)
+    # Locked, so that none of them is merged into another before the entry that it is found for stands.
+    oldest_first = list(active.select_for_update(of=("self",), no_key=True).order_by("pk"))
     known: dict[tuple[str, date | None], Candidate] = {
-        (candidate.person_key, candidate.date_of_birth): candidate for candidate in oldest_last
+        (candidate.person_key, candidate.date_of_birth): candidate for candidate in reversed(oldest_first)
     }
     found = [
         (None if is_different else known.get((_key_of(details), details.date_of_birth)))

@@ -51,11 +51,8 @@ def read_sheet(content: bytes, file_name: str) -> Sheet:
     The file is looked through and read by a child process with capped memory and time, which holds no secret.
     Raises Refused with the reason where the file is not one that is taken.
     """
-    suffix = PurePath(file_name).suffix.lower()
-    size = len(content)
-    named = file_has_no_macros(suffix in WITH_MACROS) or file_type_is_taken(suffix)
-    raise_if_any(refusal for refusal in (named, file_has_content(size), file_is_small_enough(size)) if refusal)
-    answer = _ask_child(content, suffix)
+    refuse_at_sight(file_name, len(content))
+    answer = _ask_child(content, PurePath(file_name).suffix.lower())
     if "refusals" in answer:
         raise Refused(Refusal.retold(refusal) for refusal in answer["refusals"])
     formulas: dict[int, set[int]] = {}
@@ -68,6 +65,13 @@ def read_sheet(content: bytes, file_name: str) -> Sheet:
             SheetRow(number, tuple(cells), frozenset(formulas.get(number, ()))) for number, cells in answer["rows"]
         ),
     )
+
+
+def refuse_at_sight(file_name: str, size: int) -> None:
+    """Raise Refused for what its name and its size in bytes say against a file, before anything is read."""
+    suffix = PurePath(file_name).suffix.lower()
+    named = file_has_no_macros(suffix in WITH_MACROS) or file_type_is_taken(suffix)
+    raise_if_any(refusal for refusal in (named, file_has_content(size), file_is_small_enough(size)) if refusal)
 
 
 def _ask_child(content: bytes, suffix: str) -> dict[str, Any]:

@@ -4,12 +4,16 @@ import csv
 import io
 import unicodedata
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import openpyxl
 import xlwt
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
 
 XLS_ROWS = 65_536
 """How many rows a sheet of an .xls can have, its headings included."""
@@ -22,7 +26,23 @@ NO_CHARACTERS = "\ufffe\uffff"
 TEXT = "@"
 """What spreadsheets call the number format of a text."""
 
+HELP_SHEET = "Help"
+LAST_ROW_OF_LISTS = 10_003
+"""Down to where a template offers texts to choose from: as many rows as a file can have."""
+FIRST_CHOICE = 4
+"""The column of the Help sheet in which the texts to choose from begin."""
+
 Rows = Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
+class TemplateColumn:
+    """A column of a template: its heading, what is said of it, whether it is needed, and the texts to choose from."""
+
+    heading: str
+    help: str = ""
+    is_required: bool = False
+    choices: tuple[str, ...] = ()
 
 
 def as_xls(title: str, headings: Sequence[str], rows: Rows) -> bytes:
@@ -76,6 +96,69 @@ FORMS: dict[str, tuple[Callable[[str, Sequence[str], Rows], bytes], str]] = {
     "csv": (as_csv, "text/csv; charset=utf-8"),
 }
 """Each form of a file by the end of its name: what writes it, and its content type."""
+
+
+def template_as_xlsx(
+    title: str, columns: Sequence[TemplateColumn], rows: Rows, *, help_line: str, help_address: str
+) -> bytes:
+    """A template: a line that leads to the sheet Help, the headings, what is said of each, and rows if there are any.
+
+    Its columns are text, so that nothing typed into them becomes a number or a date, and offer what can be chosen.
+    The sheet Help stands behind, with the same in full and a link to help_address.
+    """
+    book = openpyxl.Workbook()
+    sheet, explained = book.active, book.create_sheet(HELP_SHEET)
+    _explain(explained, columns, help_line, help_address)
+    table = _cleaned([[column.heading for column in columns], [column.help for column in columns], *rows])
+    for place, texts in enumerate(table, start=2):
+        for number, text in enumerate(texts, start=1):
+            _write(sheet, place, number, text, bold=place == 2)
+    sheet.title, sheet.freeze_panes = title, "A3"
+    _link(sheet, "A1", help_line, location=f"{HELP_SHEET}!A1")
+    for place, (column, width) in enumerate(zip(columns, _widths(table[0], table), strict=True), start=1):
+        letter = get_column_letter(place)
+        sheet.column_dimensions[letter].width = width
+        sheet.column_dimensions[letter].number_format = TEXT
+        if column.choices:
+            _offer(sheet, f"{letter}4:{letter}{LAST_ROW_OF_LISTS}", place + 2, len(column.choices))
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _explain(sheet: Any, columns: Sequence[TemplateColumn], help_line: str, help_address: str) -> None:
+    """The sheet Help: a line for each column of the template; it begins with its third row."""
+    _link(sheet, "A1", f"{help_line}: {help_address}", target=help_address)
+    for place, text in enumerate(("Column", "Needed", "What to give", "One of"), start=1):
+        _write(sheet, 2, place, text, bold=True)
+    for row, column in enumerate(columns, start=3):
+        texts = (column.heading, "Yes" if column.is_required else "", column.help, *column.choices)
+        for place, text in enumerate(texts, start=1):
+            _write(sheet, row, place, text)
+    for letter, width in (("A", 30), ("B", 10), ("C", 60)):
+        sheet.column_dimensions[letter].width = width
+
+
+def _write(sheet: Any, row: int, column: int, text: str, *, bold: bool = False) -> None:
+    if text:
+        cell = sheet.cell(row, column)
+        cell.value, cell.data_type, cell.number_format = text, "s", TEXT
+        cell.font = Font(bold=bold)
+
+
+def _link(sheet: Any, place: str, text: str, *, target: str | None = None, location: str | None = None) -> None:
+    sheet[place] = text
+    sheet[place].font = Font(underline="single", color="0B5D66")
+    sheet[place].hyperlink = Hyperlink(ref=place, target=target, location=location)
+
+
+def _offer(sheet: Any, cells: str, row: int, count: int) -> None:
+    """A list of the texts in a row of the sheet Help; other texts can be typed too."""
+    first, last = get_column_letter(FIRST_CHOICE), get_column_letter(FIRST_CHOICE + count - 1)
+    offered = DataValidation(type="list", formula1=f"{HELP_SHEET}!${first}${row}:${last}${row}", allow_blank=True)
+    offered.showErrorMessage = False
+    offered.add(cells)
+    sheet.add_data_validation(offered)
 
 
 def _cleaned(rows: Rows) -> list[list[str]]:

@@ -221,6 +221,8 @@ DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", "Entries Portal <entries@portal.examp
 STAFF_ALERT_EMAIL = env.str("STAFF_ALERT_EMAIL", "")
 STEP_TEAM_EMAIL = env.str("STEP_TEAM_EMAIL", "STEPMaths@ocr.org.uk")
 STEP_TEAM_PHONE = env.str("STEP_TEAM_PHONE", "+44 (0) 1223 553998")
+TECHNICALS_TEAM_EMAIL = env.str("TECHNICALS_TEAM_EMAIL", "vocational.qualifications@ocr.org.uk")
+TECHNICALS_TEAM_PHONE = env.str("TECHNICALS_TEAM_PHONE", "02476 851509")
 
 # STEP
 

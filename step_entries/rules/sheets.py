@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from candidates.enums import Gender
 from candidates.rules.names import tidy
+from candidates.rules.reading import read_gender, without_midnight
 from core.refusals import Refusal
 from uploads.rules.headings import folded
 from uploads.rules.rows import cell_says_yes_or_no, yes_or_no
@@ -15,20 +15,11 @@ from ..enums import Combination
 from .entering import refusals_of_answers
 from .facts import EntryFacts
 
-GENDERS = {
-    Gender.FEMALE: {"f", "female", "girl", "woman"},
-    Gender.MALE: {"m", "male", "boy", "man"},
-    Gender.OTHER: {
-        "o", "other", "othernotstated", "x", "u", "n", "nonbinary", "notknown", "notspecified", "notstated",
-        "prefernottosay", "unknown",
-    },
-}  # fmt: skip
 PAPERS = {"2": Combination.STEP_2, "ii": Combination.STEP_2, "3": Combination.STEP_3, "iii": Combination.STEP_3}
 AROUND_PAPERS = {"step", "paper", "papers", "and", "both", "only", "mathematics", "maths"}
 OTHER = {"other", "others"}
 BETWEEN_COURSES = re.compile(r"[;\n|]")
 LEFT_OUT_OF_NAMES = re.compile(r"\b(university|of|the)\b")
-AT_MIDNIGHT = re.compile(r"[T ]0?0:00(:00(\.0+)?)?$")
 YES_OR_NO = {"has_one_name": "One legal name?", "auto_capitalise": "Auto Capitalize Name"}
 AS_TYPED = (
     "first_name", "last_name", "ucas_id", "own_school", "plain_first_name", "plain_last_name",
@@ -112,8 +103,8 @@ def answers_of_cells(cells: Mapping[str, str], courses: CourseNames) -> tuple[di
     answers |= {
         "has_one_name": yes_or_no(cells.get("has_one_name", "")),
         "auto_capitalise": yes_or_no(cells.get("auto_capitalise", "").strip() or "yes"),
-        "date_of_birth": AT_MIDNIGHT.sub("", tidy(cells.get("date_of_birth", ""))),
-        "gender": _gender(cells.get("gender", "")),
+        "date_of_birth": without_midnight(cells.get("date_of_birth", "")),
+        "gender": read_gender(cells.get("gender", "")),
         "papers": _papers(cells.get("papers", "")),
         "courses": [str(course.id) for course in chosen],
         "has_other_course": names_other or (bool(other) and yes_or_no(other) is not False),
@@ -124,11 +115,6 @@ def answers_of_cells(cells: Mapping[str, str], courses: CourseNames) -> tuple[di
 
 def _unread(field: str, label: str, cells: Mapping[str, str]) -> Refusal | None:
     return cell_says_yes_or_no(field, label, cells.get(field, ""))
-
-
-def _gender(text: str) -> str:
-    word = folded(text)
-    return next((gender.value for gender, words in GENDERS.items() if word in words), text.strip())
 
 
 def _papers(text: str) -> str:

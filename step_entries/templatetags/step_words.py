@@ -3,10 +3,12 @@
 from django import template
 from django.forms import BaseForm
 
+from candidates.models import Candidate
 from candidates.rules.reading import read_details
 from core.models import HistoryEntry
 
 from ..codecs import STEP_FIELDS, told_value, without_followers
+from ..models import StepEntry
 
 register = template.Library()
 
@@ -21,10 +23,20 @@ HAPPENED = {
     "step-entry.amended": "changed by",
     "step-entry.withdrawn": "withdrawn by",
     "step-entry.restored": "withdrawal undone by",
+    "step-entry.candidate-merged": "given to another record of the candidate by",
 }
 """What an action on an entry is called in its history; who did it follows."""
-NAMED = {"step-entry.submitted", "step-entry.amended", "step-entry.withdrawn", "step-entry.restored"}
+NAMED = {
+    "step-entry.submitted", "step-entry.amended", "step-entry.withdrawn", "step-entry.restored",
+    "step-entry.candidate-merged",
+}  # fmt: skip
 """The actions of people at centres: only these are told with a name."""
+
+
+@register.simple_tag
+def step_entries_of(candidate: Candidate) -> list[StepEntry]:
+    """The STEP entries of a candidate, the newest first, for the page of the record."""
+    return list(StepEntry.objects.filter(candidate=candidate).select_related("session").order_by("-created_at"))
 
 
 @register.simple_tag

@@ -1,7 +1,13 @@
 """Codes of qualifications and units, and what of the catalogue is verified (decision 0018). Plain Python."""
 
 import re
+from collections.abc import Sequence
 
+from ..enums import Assessment, Suite
+
+Family = tuple[str, int, str]
+"""Subject, level and suite."""
+CODE = re.compile(r"[0-9]{5}")
 EVERYTHING = "everything"
 MEMORY = re.compile(r"(?:^|;|,)\s*(?P<cells>[A-Za-z ,]*?)\s*\bmemory\b", re.IGNORECASE)
 
@@ -19,3 +25,29 @@ def unverified_cells(source: str) -> list[str]:
     if found is None:
         return []
     return [cell.strip() for cell in re.split(r",|\band\b", found["cells"]) if cell.strip()] or [EVERYTHING]
+
+
+def unverified_in_words(source: str) -> str:
+    """What of a row no source confirms, as staff read it: "not verified: size, GLH"; empty for nothing."""
+    cells = unverified_cells(source)
+    return f"not verified: {', '.join(cells)}" if cells else ""
+
+
+def awaiting_in_words(cells: Sequence[str]) -> str:
+    """What of a row awaits confirmation, as centres read it; empty for nothing."""
+    if not cells:
+        return ""
+    return "awaiting confirmation" if EVERYTHING in cells else f"awaiting confirmation: {', '.join(cells)}"
+
+
+def family_in_words(family: Family) -> str:
+    """A subject, level and suite, as in "Business, Level 3, 2016 suite"."""
+    subject, level, suite = family
+    return f"{subject}, Level {level}, {Suite(suite).label}"
+
+
+def availability_in_words(suite: str, assessment: str, in_january: bool, in_june: bool) -> str:
+    """When a unit can be entered: in which series, or that it is claimed instead."""
+    if assessment == Assessment.EXAMINED:
+        return " and ".join(["January"] * in_january + ["June"] * in_june)
+    return "Claimed, not entered" if suite == Suite.OF_2016 else "In any series"

@@ -26,7 +26,7 @@ from tests.reports.test_overview import words_of
 
 pytestmark = pytest.mark.django_db
 
-FRONT_PAGE_QUERIES = 16
+FRONT_PAGE_QUERIES = 17
 DAY = timedelta(days=1)
 
 

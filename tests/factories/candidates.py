@@ -4,7 +4,7 @@ import factory
 from django.utils import timezone
 
 from candidates.enums import Gender
-from candidates.models import Candidate
+from candidates.models import Candidate, CandidateGroup
 from candidates.rules.identity import person_key
 
 
@@ -26,3 +26,19 @@ class CandidateFactory(factory.django.DjangoModelFactory):
     date_of_birth = date(2009, 3, 4)
     gender = Gender.FEMALE
     created_at = factory.LazyFunction(timezone.now)
+
+
+class GroupFactory(factory.django.DjangoModelFactory):
+    """A group; `members` are put into it."""
+
+    class Meta:
+        model = CandidateGroup
+        skip_postgeneration_save = True
+
+    centre = factory.SubFactory("tests.factories.centres.CentreFactory")
+    name = factory.Sequence(lambda n: f"Group {n}")
+    created_at = factory.LazyFunction(timezone.now)
+
+    @factory.post_generation
+    def members(group, create, extracted, **kwargs):
+        group.candidates.set(extracted or [])

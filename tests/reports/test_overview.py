@@ -27,7 +27,7 @@ HEADINGS = [
     "Current entries",
     "Report",
 ]
-OVERVIEW_QUERIES = 12
+OVERVIEW_QUERIES = 13
 ADMIN_QUERIES = 8
 
 

@@ -30,7 +30,7 @@ from tests.reports.pages import count_queries
 pytestmark = pytest.mark.django_db
 
 FORMS = ["xls", "xlsx", "csv"]
-FILE_QUERIES, PAGE_QUERIES = 6, 8
+FILE_QUERIES, PAGE_QUERIES = 6, 9
 HEADINGS = [
     "Entry #", "First Name", "Last Name", "Plain name", "Date of birth", "Gender", "UCAS ID", "Test", "Papers",
     "Institution", "Courses", "Created", "Modified", "Status",

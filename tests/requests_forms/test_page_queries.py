@@ -13,7 +13,7 @@ from tests.requests_forms.writing_pages import sit_papers, url_of
 
 pytestmark = pytest.mark.django_db
 
-DETAIL_QUERIES, ANSWER_QUERIES, CHECK_QUERIES = 11, 10, 27
+DETAIL_QUERIES, ANSWER_QUERIES, CHECK_QUERIES = 12, 11, 28
 
 
 @pytest.fixture

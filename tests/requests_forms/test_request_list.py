@@ -15,7 +15,7 @@ from tests.reports.pages import count_queries, words_of
 pytestmark = pytest.mark.django_db
 
 LIST = "/requests/"
-LIST_QUERIES = 10
+LIST_QUERIES = 11
 
 
 @pytest.fixture

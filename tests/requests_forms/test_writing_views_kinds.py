@@ -269,7 +269,7 @@ def test_the_form_asks_the_same_number_of_queries_for_any_number_of_candidates(
     sit_papers(1, -5)
     StepEntryFactory.create_batch(count, session=entry.session, centre=entry.centre, submitted_by=officer)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(new_url(entry, Kind.SPECIAL_CONSIDERATION))
 
 

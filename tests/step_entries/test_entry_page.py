@@ -97,7 +97,7 @@ def test_the_page_asks_the_same_number_of_queries_for_a_short_and_a_long_history
         client.post(amend_url(entry), changed(version=number + 1, last_name=("Smyth", "Smith")[number % 2]))
 
     assert HistoryEntry.objects.filter(action="step-entry.amended").count() == 6
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         client.get(entry_url(entry))
 
 

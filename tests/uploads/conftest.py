@@ -8,8 +8,9 @@ from django.urls import reverse, reverse_lazy
 
 from step_entries.kinds import STEP_CANDIDATES
 from tests.factories.uploads import sheet, upload_of
+from tests.uploads.fake_kind import HEADINGS, Told, parcels, registered
 from uploads.models import Upload
-from uploads.services import judge, submit_upload
+from uploads.services import judge, receive_upload, receiving, submit_upload
 
 UPLOAD = reverse_lazy("uploads:upload", args=["step"])
 
@@ -50,6 +51,50 @@ def send(client):
         return client.post(UPLOAD, {"file": SimpleUploadedFile(name, content)}, follow=True)
 
     return send_file
+
+
+@pytest.fixture
+def told():
+    """What the made-up kind was told, and how it answers."""
+    return Told()
+
+
+@pytest.fixture
+def kind(told):
+    """A made-up kind whose rows are entered later."""
+    with registered(parcels(told)) as kind:
+        yield kind
+
+
+@pytest.fixture
+def parcel_file(kind, centre, officer, now):
+    """An upload of parcels, or whatever else the page would have made of the file."""
+
+    def receive(rows=(("Ann", "Small"),), *, content=None, name="parcels.csv", at=now, **given):
+        [period] = kind.periods(centre, at)
+        content = content if content is not None else sheet([[*row, ""] for row in rows], headings=HEADINGS)
+        return receive_upload(
+            kind=kind, period=period, centre=centre, file_name=name, content=content, by=officer, at=at, **given
+        )
+
+    return receive
+
+
+@pytest.fixture
+def reads_later(monkeypatch):
+    """Every file is too large to be read while its sender waits."""
+    monkeypatch.setattr(receiving, "READ_AT_ONCE", 0)
+
+
+@pytest.fixture
+def send_in(kind, officer, now):
+    """Submit an upload of parcels as it was seen, its fees accepted."""
+
+    def submit_as_seen(upload, accepted="", at=now):
+        seen = judge(upload=upload, kind=kind, at=at).fingerprint
+        return submit_upload(upload=upload, kind=kind, by=officer, at=at, seen=seen, accepted=accepted)
+
+    return submit_as_seen
 
 
 def address(page, upload=None, *arguments):

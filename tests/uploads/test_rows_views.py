@@ -148,7 +148,7 @@ def test_the_list_of_what_was_entered_and_of_what_is_left_can_be_taken_away(send
     left = read_sheet(client.get(address("rows", None, "left", "csv")).content, "a.csv").rows
 
     assert [row.cells for row in entered] == [("Entry #", "Candidate", "Row"), ("S00001", "Ann Smitha", "2")]
-    assert left[0].cells[0], left[0].cells[-1] == ("First Name", "What to mend")
+    assert (left[0].cells[0], left[0].cells[-1]) == ("First Name", "Errors")
     assert [(row.cells[1], row.cells[-1].split(".")[0]) for row in left[1:]] == [
         ("Smithb", "UCAS ID must be 10 digits, for example 123 456 7890"),
         ("Smithc", "Set aside"),
@@ -199,7 +199,7 @@ def test_the_list_of_files_asks_a_constant_number_of_queries(send, session, clie
     for number in range(count):
         send([candidate_row(number)])
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(reverse("uploads:list"))
 
     assert page.text.count("0 entered, 1 not entered") == count
@@ -209,7 +209,7 @@ def test_the_list_of_files_asks_a_constant_number_of_queries(send, session, clie
 def test_the_mend_page_asks_a_constant_number_of_queries(send, session, client, count, django_assert_num_queries):
     send([candidate_row(number, ucas_id="1") for number in range(count)])
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(address("mend"))
 
 

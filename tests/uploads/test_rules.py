@@ -1,6 +1,6 @@
 """Headings, rows and files on their way to entries."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -17,10 +17,15 @@ from uploads.rules.headings import (
 )
 from uploads.rules.kinds import Column
 from uploads.rules.rows import (
+    amount_is_accepted,
     cell_has_no_formula,
     cell_says_yes_or_no,
     file_has_rows,
     file_is_new,
+    file_is_not_being_entered,
+    nothing_is_left_to_mend,
+    order_number_can_be_quoted,
+    reading_can_go_on,
     rows_are_those_seen,
     something_is_ready,
     uploads_are_spread_out,
@@ -88,11 +93,15 @@ def test_the_headings_are_found_below_a_title(rows, place):
         (["As on UCAS", "As on UCAS too", "Day first", "10 digits"], True),
         (["AS ON UCAS ", "", "Day first"], True),
         (["10 digits"], False),
+        (["Click here for Help", "", ""], True),
+        (["", "click here for HELP "], True),
+        (["Click here for Help", "Ann"], False),
+        (["Help"], False),
         (["Ann", "As on UCAS", "Day first"], False),
         ([], False),
     ],
 )
-def test_the_help_line_of_the_template_is_known(cells, is_help):
+def test_the_help_lines_of_the_template_are_known(cells, is_help):
     assert is_help_line(cells, COLUMNS) == is_help
 
 
@@ -126,6 +135,9 @@ def test_upload_01_the_same_file_is_taken_once():
         "You uploaded this file on 3 March 2027, 14:02 (GMT) and it was processed. Nothing was entered twice."
     )
     assert open_yet.sentence.endswith("rows of it are not entered yet. Go on with it.")
+    assert file_is_new(AT, False, is_queued=True).sentence.endswith(
+        "it is submitted already. Look there what becomes of it."
+    )
 
 
 def test_upload_04_a_file_has_rows():
@@ -138,6 +150,8 @@ def test_upload_04_a_file_has_rows():
 def test_upload_05_the_rows_are_those_that_were_seen():
     assert rows_are_those_seen("a", "a") is None
     assert rows_are_those_seen("a", "b").code == rows_are_those_seen("", "b").code == "UPLOAD-05"
+    assert "after you opened this page" in rows_are_those_seen("a", "b").sentence
+    assert "Between Submit and now" in rows_are_those_seen("a", "b", is_later=True).sentence
 
 
 def test_upload_06_something_is_ready():
@@ -165,3 +179,45 @@ def test_upload_09_yes_no_and_nothing_are_understood(text):
 @pytest.mark.parametrize("text", ["maybe", "yes!", "2"])
 def test_upload_09_anything_else_is_refused(text):
     assert cell_says_yes_or_no("tick", "Tick", text).sentence == f"Tick must be yes or no. You entered “{text}”."
+
+
+def test_upload_10_rows_that_go_together_wait_for_each_other():
+    assert nothing_is_left_to_mend(0) is None
+    assert nothing_is_left_to_mend(1).sentence == (
+        "1 row has something to mend, and all rows go together. Mend it, or set it aside."
+    )
+    assert nothing_is_left_to_mend(1200).sentence.startswith("1,200 rows have something to mend")
+
+
+def test_upload_11_what_is_accepted_is_what_stands_there_now():
+    assert amount_is_accepted("", "", "") is None
+    assert amount_is_accepted("400", "", "") is None
+    assert amount_is_accepted("400", "400", "I accept £4.00") is None
+    assert amount_is_accepted("", "400", "I accept £4.00").sentence == (
+        "Nothing was entered. Tick “I accept £4.00”, then press Submit."
+    )
+    assert amount_is_accepted("200", "400", "I accept £4.00").sentence.startswith(
+        "What has to be accepted has changed. Nothing was entered."
+    )
+
+
+def test_upload_12_a_file_that_is_being_entered_cannot_be_changed():
+    assert file_is_not_being_entered(False) is None
+    assert file_is_not_being_entered(True).code == "UPLOAD-12"
+
+
+def test_upload_13_reading_is_tried_for_ten_minutes():
+    assert reading_can_go_on(AT, AT + timedelta(minutes=9, seconds=59)) is None
+    assert reading_can_go_on(AT, AT + timedelta(minutes=10)).code == "UPLOAD-13"
+
+
+@pytest.mark.parametrize("text", ["", "PO 17", "x" * 20, "a=b", "No. 5/6-7", "Schlüssel 4"])
+def test_order_01_what_can_be_quoted_is_taken(text):
+    assert order_number_can_be_quoted(text) is None
+
+
+@pytest.mark.parametrize("text", ["x" * 21, "=1", "+1", "-1", "@1", "a\nb", "a\x00", "a\u200bb"])
+def test_order_01_what_cannot_be_quoted_is_refused(text):
+    refusal = order_number_can_be_quoted(text)
+
+    assert (refusal.code, refusal.field) == ("ORDER-01", "order_number")

@@ -4,18 +4,24 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from core.refusals import Refusal
 
 from .kinds import Column
 
 LEAVE_OUT = ""
+HELP_LINK = "Click here for Help"
+"""What stands in the first line of a template."""
+ERRORS = "Errors"
+"""The heading of the column that tells what is to be mended, in the lists that are taken away."""
 LOOKED_THROUGH = 10
 """Among how many rows the headings are looked for: school systems write a title above them."""
 FEWEST_RECOGNISED = 2
 IN_BRACKETS = re.compile(r"\([^)]*\)")
 
 
+@lru_cache(maxsize=1024)
 def folded(heading: str) -> str:
     """A heading without capitals, accents, blanks and signs: what two spellings of it have in common."""
     letters = unicodedata.normalize("NFKD", heading.casefold())
@@ -27,7 +33,7 @@ def known_headings(
 ) -> dict[str, str]:
     """The column, or LEAVE_OUT, of each folded heading that is known; what an officer once chose counts most."""
     columns = list(columns)
-    known = {folded(heading): LEAVE_OUT for heading in leave_out}
+    known = {folded(heading): LEAVE_OUT for heading in (ERRORS, *leave_out)}
     for column in columns:
         known |= {folded(heading): column.slug for heading in (column.slug, column.label, *column.synonyms)}
     offered = {LEAVE_OUT, *(column.slug for column in columns)}
@@ -58,9 +64,11 @@ def _count_of_recognised(row: Sequence[str], known: Mapping[str, str]) -> int:
 
 
 def is_help_line(cells: Iterable[str], columns: Iterable[Column]) -> bool:
-    """Whether a row is the template's own help line, or what is left of it."""
+    """Whether a row is the template's link to Help, or its own help line, or what is left of that."""
     helps = {folded(column.help) for column in columns if column.help}
     filled = [folded(cell) for cell in cells if cell.strip()]
+    if filled == [folded(HELP_LINK)]:
+        return True
     return len(filled) >= FEWEST_RECOGNISED and all(cell in helps for cell in filled)
 
 

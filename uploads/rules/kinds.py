@@ -57,6 +57,7 @@ class Verdict:
     already: the reference under which the row is entered already, or "".
     title: whom or what the row is about. shown: the row in the words of what would be entered, by `UploadKind.shown`.
     notices: what the person is told of a row and need not mend.
+    detail: what the app above wants to find again in `preview` and `submit`; uploads do not look into it.
     """
 
     refusals: tuple[Refusal, ...] = ()
@@ -64,13 +65,16 @@ class Verdict:
     title: str = ""
     shown: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    detail: Any = None
 
 
 @dataclass(frozen=True)
 class Batch:
     """Rows that are ready, handed to the app above to be entered.
 
-    at: when the Submit arrived. upload: the row of the upload that they come from, not to be changed.
+    at: when the Submit arrived. entered_at: when they are entered, later where that is done behind the page.
+    upload: the row of the upload that they come from, not to be changed.
+    verdicts: what was said of the rows just now, under the locks of the transaction, in their order.
     """
 
     period: str
@@ -79,6 +83,8 @@ class Batch:
     by: Any
     at: datetime
     upload: Any
+    verdicts: Sequence[Verdict] = ()
+    entered_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -106,15 +112,15 @@ class Later:
     """What an app above does whose rows are entered behind the page, by a worker or at once where they are few.
 
     queued(batch): inside the transaction of Submit, before any row is entered.
-    begun(upload): in a transaction of its own, each time that the work is begun; False where it must wait.
-    refused(upload, refusals, at): after rows were refused, or failed for good, in a transaction of its own; the upload
-    is open again.
+    begun(upload, at): in a transaction of its own, each time that the work is begun; False where it must wait.
+    refused(upload, refusals, at): after rows were refused, in a transaction of its own; whether the upload is to be
+    open again, or waits for somebody else.
     confirmation_url(upload): the page that tells what became of it.
     """
 
     queued: Callable[[Batch], None]
-    begun: Callable[[Any], bool]
-    refused: Callable[[Any, Sequence[Refusal], datetime], None]
+    begun: Callable[[Any, datetime], bool]
+    refused: Callable[[Any, Sequence[Refusal], datetime], bool]
     confirmation_url: Callable[[Any], str]
 
 
@@ -144,16 +150,17 @@ class UploadKind:
     columns(centre); periods(centre, at): for which periods a file is taken now, the usual one first;
     refusals(period, centre, at): every reason against entering anything now;
     judge(period, centre, rows, at): a verdict for each row, in their order, by a constant number of queries;
+    lock(centre): waits, inside the transaction of Submit and before the rows are judged, for others who enter there;
     submit(batch): enters the rows inside the caller's transaction; the reference of each by its key. Raises Refused.
     keep_until(period, centres): by the id of a centre, until when contents are kept now; it may have become later.
     after_refusal: done after a refused Submit, outside of its transaction.
     leave_out(centre): headings that are known and hold nothing that is asked for.
     all_together: Submit waits until no row has anything to mend; otherwise the rows that are ready can go first.
     takes_order_number: whether the upload page asks for an order number or reference.
-    preview(period, centre, rows, at): what the rows would cost; None where nothing is said of it.
+    preview(verdicts): what rows would cost, by what was said of each; None where nothing is said of it.
     not_taken(file): told of each file that is refused, outside of its transaction.
     prefilled(centre, answers): the rows of a template with the centre's own people in it; None where not offered.
-    help_section: the section of Help that the pages lead to.
+    help_section: the section of Help that the pages lead to. period_label: what a period is called where one is chosen.
     """
 
     slug: str
@@ -170,16 +177,22 @@ class UploadKind:
     judge: Callable[[str, Any, Sequence[TypedRow], datetime], list[Verdict]]
     submit: Callable[[Batch], Mapping[UUID, str]]
     keep_until: Callable[[str, Collection[int]], Mapping[int, datetime]]
+    lock: Callable[[Any], None] = lambda centre: None
     after_refusal: Callable[[Refused, datetime], None] = nothing_more
     questions: Mapping[str, str] = field(default_factory=dict)
     leave_out: Callable[[Any], Iterable[str]] = lambda centre: ()
     all_together: bool = False
     takes_order_number: bool = False
-    preview: Callable[[str, Any, Sequence[TypedRow], datetime], Preview] | None = None
-    not_taken: Callable[[FileNotTaken], None] = lambda file: None
+    preview: Callable[[Sequence[Verdict]], Preview] | None = None
+    not_taken: Callable[[FileNotTaken], object] = lambda file: None
     later: Later | None = None
     prefilled: Callable[[Any, Mapping[str, str]], Sequence[Sequence[str]]] | None = None
     help_section: str = "many-candidates-at-once"
+    period_label: str = "Session"
+
+    def columns_of_files(self, centre: Any) -> list[Column]:
+        """The columns that a file can have: all but the questions."""
+        return [column for column in self.columns(centre) if not column.is_question]
 
 
 _KINDS: dict[str, UploadKind] = {}

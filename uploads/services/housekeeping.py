@@ -6,16 +6,22 @@ from typing import Any
 from django.db import transaction
 
 from core.history import record
+from core.refusals import raise_if_any
 
 from ..enums import RowState
 from ..models import Upload, UploadRow
 from ..rules.kinds import kind_of
+from ..rules.rows import file_is_not_being_entered
 
 
 @transaction.atomic
 def discard_upload(*, upload: Upload, by: Any, at: datetime) -> bool:
-    """Delete an upload of which no row is entered; whether it was deleted. One with entered rows stays."""
+    """Delete an upload of which no row is entered; whether it was deleted. One with entered rows stays.
+
+    Raises Refused while its rows are being entered.
+    """
     upload = Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
+    raise_if_any(refusal for refusal in [file_is_not_being_entered(upload.is_queued)] if refusal)
     if upload.rows.filter(state=RowState.ENTERED).exists():
         return False
     record(by=by, at=at, action="upload.discarded", subjects=[upload])

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -11,8 +12,9 @@ from core.refusals import Refusal
 
 from ..enums import RowState
 from ..models import Upload, UploadRow
-from ..rules.kinds import TypedRow, UploadKind, Verdict
+from ..rules.kinds import Preview, TypedRow, UploadKind, Verdict
 from ..rules.rows import cell_has_no_formula
+from .memory import without_collector
 
 
 @dataclass(frozen=True)
@@ -48,17 +50,22 @@ class Judgement:
     entered: tuple[UploadRow, ...]
     refusals: tuple[Refusal, ...]
 
-    @property
+    @cached_property
     def ready(self) -> list[JudgedRow]:
         return [row for row in self.open_rows if row.is_ready]
 
-    @property
+    @cached_property
     def to_mend(self) -> list[JudgedRow]:
         return [row for row in self.open_rows if row.is_to_mend]
 
-    @property
+    @cached_property
     def already_entered(self) -> list[JudgedRow]:
         return [row for row in self.open_rows if row.is_already_entered]
+
+    @cached_property
+    def with_notices(self) -> list[JudgedRow]:
+        """Rows that are ready, and of which the person is told something."""
+        return [row for row in self.ready if row.verdict.notices]
 
     @property
     def left_count(self) -> int:
@@ -70,16 +77,17 @@ class Judgement:
         """How many rows the file has."""
         return len(self.open_rows) + len(self.set_aside) + len(self.entered)
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """Differs where a row that is ready differs: what the check page showed, and Submit must find again."""
         rows = [[str(row.typed.key), row.typed.answers] for row in self.ready]
         return sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()
 
 
+@without_collector()
 def judge(*, upload: Upload, kind: UploadKind, at: datetime) -> Judgement:
     """Judge every open row of an upload at this moment, by a constant number of queries; changes nothing."""
-    rows = list(upload.rows.order_by("number"))
+    rows = list(UploadRow.objects.filter(upload_id=upload.pk).order_by("number"))
     open_rows = [row for row in rows if row.state == RowState.OPEN]
     typed = [TypedRow(row.number, row.key, row.answers(upload.mapping, upload.same_for_all)) for row in open_rows]
     verdicts = kind.judge(upload.period, upload.centre, typed, at)
@@ -93,6 +101,13 @@ def judge(*, upload: Upload, kind: UploadKind, at: datetime) -> Judgement:
         entered=tuple(row for row in rows if row.state == RowState.ENTERED),
         refusals=tuple(kind.refusals(upload.period, upload.centre, at)),
     )
+
+
+def preview_of(kind: UploadKind, judgement: Judgement) -> Preview | None:
+    """What the rows that are ready would cost, all together; None where the kind says nothing of it."""
+    if kind.preview is None or not judgement.ready:
+        return None
+    return kind.preview([row.verdict for row in judgement.ready])
 
 
 def _with_formulas(upload: Upload, row: UploadRow, verdict: Verdict, labels: Mapping[str, Any]) -> Verdict:

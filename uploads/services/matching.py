@@ -13,18 +13,21 @@ from ..enums import UploadState
 from ..models import HeadingMapping, Upload
 from ..rules.headings import each_column_stands_once, folded, known_headings, required_columns_are_there
 from ..rules.kinds import UploadKind
+from ..rules.rows import file_is_not_being_entered
 
 
 def known_headings_of(kind: UploadKind, centre: Any) -> dict[str, str]:
     """The folded headings that are known to a centre, with the columns that they mean."""
     of_centre = HeadingMapping.objects.filter(centre=centre, kind=kind.slug)
-    return known_headings(kind.columns(centre), kind.leave_out(centre), dict(of_centre.values_list("folded", "column")))
+    return known_headings(
+        kind.columns_of_files(centre), kind.leave_out(centre), dict(of_centre.values_list("folded", "column"))
+    )
 
 
 def settle_headings(upload: Upload, kind: UploadKind) -> None:
     """Open the rows where nothing is left to be matched; the upload is not saved."""
     given = {slug for slug in upload.mapping if slug} | set(upload.same_for_all)
-    missing = required_columns_are_there(kind.columns(upload.centre), given)
+    missing = required_columns_are_there(kind.columns_of_files(upload.centre), given)
     if None not in upload.mapping and missing is None:
         upload.state = UploadState.OPEN
 
@@ -42,10 +45,11 @@ def match_headings(
     """Say for each heading which column it is, or "" to leave it out, and remember what the portal did not know.
 
     same_for_all: the text of every row in columns that the file does not have.
-    Raises Refused where a column that is needed is still missing, or is chosen twice.
+    Raises Refused where a column that is needed is still missing, or is chosen twice, and while rows are being entered.
     """
     upload = Upload.objects.select_for_update(of=("self",)).select_related("centre").get(pk=upload.pk)
-    columns = kind.columns(upload.centre)
+    raise_if_any(refusal for refusal in [file_is_not_being_entered(upload.is_queued)] if refusal)
+    columns = kind.columns_of_files(upload.centre)
     slugs = {column.slug for column in columns}
     mapping: list[str | None] = [slug if slug in slugs else "" for slug in chosen]
     same = {slug: text.strip() for slug, text in same_for_all.items() if text.strip() and slug in slugs - set(mapping)}

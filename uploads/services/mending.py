@@ -7,11 +7,12 @@ from typing import Any
 from django.db import transaction
 
 from core.history import record
+from core.refusals import raise_if_any
 
 from ..enums import RowState, UploadState
 from ..models import Upload, UploadRow
 from ..rules.kinds import UploadKind
-from ..rules.rows import Change
+from ..rules.rows import Change, file_is_not_being_entered
 
 
 @transaction.atomic
@@ -30,8 +31,10 @@ def save_rows(
     cells: by row number and column, or question. A cell that was not changed in the page is left alone, so that what
     a colleague typed meanwhile stays. What the file had in it is never changed, and entered rows stay as they are.
     aside, back: the numbers of rows to be set aside, and to be brought back.
+    Raises Refused while the rows are being entered.
     """
     upload = Upload.objects.select_for_update(of=("self",)).select_related("centre").get(pk=upload.pk)
+    raise_if_any(refusal for refusal in [file_is_not_being_entered(upload.is_queued)] if refusal)
     may_change = {column.slug for column in kind.columns(upload.centre)} | set(kind.questions)
     rows = upload.rows.filter(number__in={*cells, *aside, *back}).exclude(state=RowState.ENTERED)
     changed = [
@@ -40,7 +43,7 @@ def save_rows(
         if _mend(row, upload, cells.get(row.number, {}), may_change) | _move(row, aside=aside, back=back)
     ]
     if changed:
-        UploadRow.objects.bulk_update(changed, ["mended", "state"], batch_size=200)
+        UploadRow.objects.bulk_update(changed, ["mended", "state"], batch_size=500)
         settle_state(upload)
         upload.save(update_fields=["state"])
         numbers = {

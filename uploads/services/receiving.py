@@ -1,6 +1,5 @@
 """Taking a file in."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 from pathlib import PurePath
@@ -11,125 +10,110 @@ from django.db import IntegrityError, transaction
 from core.history import record
 from core.refusals import Refused, raise_if_any
 from core.tabular.cells import as_text
-from core.tabular.reading import Sheet, SheetRow, read_sheet
+from core.tabular.reading import read_sheet, refuse_at_sight
 
-from ..models import Upload, UploadRow
-from ..rules.headings import is_help_line, looks_like_headings, matched, place_of_headings
+from ..enums import UploadState
+from ..models import Upload
 from ..rules.kinds import Period, UploadKind
-from ..rules.rows import HOUR, MOST_IN_AN_HOUR, file_has_rows, file_is_new, uploads_are_spread_out
-from .matching import known_headings_of, settle_headings
+from ..rules.rows import (
+    HOUR,
+    MOST_IN_AN_HOUR,
+    file_is_new,
+    order_number_can_be_quoted,
+    uploads_are_spread_out,
+)
+from .memory import without_collector
+from .reading import lay_out, tell_not_taken
+from .staging import keep_rows
 
-LOOKED_AT_FOR_HELP = 12
-"""Among how many rows the template's help line is looked for."""
+READ_AT_ONCE = 300 * 1024
+"""How many bytes a file can have that is read while its sender waits."""
 
 
 def receive_upload(
-    *, kind: UploadKind, period: Period, centre: Any, file_name: str, content: bytes, by: Any, at: datetime
+    *,
+    kind: UploadKind,
+    period: Period,
+    centre: Any,
+    file_name: str,
+    content: bytes,
+    by: Any,
+    at: datetime,
+    order_number: str = "",
 ) -> Upload:
-    """Read a file and keep its rows, in one transaction; nothing in it is entered.
+    """Take a file in; nothing in it is entered.
 
-    The row with the headings is found, help line and empty rows are left out, and headings that are known are matched.
-    Raises Refused where the file cannot be taken, and then nothing is kept; also where entries cannot be made now.
+    One of up to 300 KB is read at once, and its rows are kept in one transaction. Of a larger one the bytes are kept
+    until `read_upload` has read it: its state is RECEIVED, and somebody has to ring for that.
+    Raises Refused where the file cannot be taken, and then nothing is kept; also where entries cannot be made now, and
+    where the order number cannot be quoted. The app above is told of each file that was looked at and refused.
     """
+    raise_if_any(refusal for refusal in [order_number_can_be_quoted(order_number.strip())] if refusal)
     raise_if_any(kind.refusals(period.key, centre, at))
     _refuse_too_many(by, at)
-    digest = sha256(content).hexdigest()
-    _refuse_again(kind, period, centre, digest)
-    sheet = read_sheet(content, file_name)
     upload = Upload(
         kind=kind.slug,
         period=period.key,
         period_title=period.title[:60],
         centre=centre,
         file_name=as_text(PurePath(file_name).name)[-100:],
-        sha256=digest,
+        sha256=sha256(content).hexdigest(),
         received_by=by,
         received_at=at,
         keep_until=period.keep_until,
+        order_number=order_number.strip(),
     )
-    rows = _lay_out(upload, kind, sheet)
-    raise_if_any(refusal for refusal in [file_has_rows(len(rows), kind.nouns, kind.noun)] if refusal)
     try:
-        with transaction.atomic():
-            settle_headings(upload, kind)
-            upload.save(force_insert=True)
-            UploadRow.objects.bulk_create(rows, batch_size=500)
-            record(by=by, at=at, action="upload.received", subjects=[upload])
-    except IntegrityError:  # the same file, sent twice at once
-        _refuse_again(kind, period, centre, digest)
+        return _take(upload, kind, content)
+    except Refused as refused:
+        is_again = any(refusal.code == "UPLOAD-01" for refusal in refused.refusals)
+        tell_not_taken(upload, kind, refused, at, _earlier(upload) if is_again else None)
         raise
-    return upload
 
 
 def upload_of_same_file(*, kind: UploadKind, period: Period, centre: Any, content: bytes) -> Upload | None:
     """The upload by which these bytes were taken before."""
-    return _earlier(kind, period, centre, sha256(content).hexdigest())
+    digest = sha256(content).hexdigest()
+    return _earlier(Upload(centre=centre, kind=kind.slug, period=period.key, sha256=digest))
 
 
-def _earlier(kind: UploadKind, period: Period, centre: Any, digest: str) -> Upload | None:
-    return Upload.objects.filter(centre=centre, kind=kind.slug, period=period.key, sha256=digest).first()
+@without_collector()
+def _take(upload: Upload, kind: UploadKind, content: bytes) -> Upload:
+    _refuse_again(upload)
+    refuse_at_sight(upload.file_name, len(content))
+    if len(content) <= READ_AT_ONCE:
+        laid_out = lay_out(upload, kind, read_sheet(content, upload.file_name))
+    else:
+        laid_out, upload.state, upload.content = None, UploadState.RECEIVED, content
+    try:
+        with transaction.atomic():
+            upload.save(force_insert=True)
+            if laid_out:
+                keep_rows(laid_out)
+            record(by=upload.received_by, at=upload.received_at, action="upload.received", subjects=[upload])
+    except IntegrityError:  # the same file, sent twice at once
+        _refuse_again(upload)
+        raise
+    return upload
 
 
-def _refuse_again(kind: UploadKind, period: Period, centre: Any, digest: str) -> None:
-    earlier = _earlier(kind, period, centre, digest)
-    if earlier and (refusal := file_is_new(earlier.received_at, earlier.is_entered)):
+def _earlier(upload: Upload) -> Upload | None:
+    same = {"kind": upload.kind, "period": upload.period, "sha256": upload.sha256}
+    return Upload.objects.taken().filter(centre=upload.centre, **same).first()
+
+
+def _refuse_again(upload: Upload) -> None:
+    earlier = _earlier(upload)
+    if earlier and (refusal := file_is_new(earlier.received_at, earlier.is_entered, earlier.is_queued)):
         raise Refused([refusal])
 
 
 def _refuse_too_many(by: Any, at: datetime) -> None:
     times = list(
-        Upload.objects.filter(received_by=by, received_at__gt=at - HOUR)
+        Upload.objects.taken()
+        .filter(received_by=by, received_at__gt=at - HOUR)
         .order_by("-received_at")
         .values_list("received_at", flat=True)[:MOST_IN_AN_HOUR]
     )
     refusal = uploads_are_spread_out(len(times), (times[-1] if times else at) + HOUR)
     raise_if_any([refusal] if refusal else [])
-
-
-def _lay_out(upload: Upload, kind: UploadKind, sheet: Sheet) -> list[UploadRow]:
-    """Give the upload its headings, their columns and its notes; the rows below the headings, not saved yet."""
-    columns = kind.columns(upload.centre)
-    known = known_headings_of(kind, upload.centre)
-    place = place_of_headings([row.cells for row in sheet.rows], known)
-    above, below = sheet.rows[:place], sheet.rows[place + 1 :]
-    helps = [row for row in sheet.rows[:LOOKED_AT_FOR_HELP] if is_help_line(row.cells, columns)]
-    rows = [row for row in below if row not in helps]
-    width = max((len(row.cells) for row in sheet.rows[place:]), default=0)
-    upload.headings = _padded(sheet.rows[place].cells if sheet.rows else (), width)
-    filled = [any(column < len(row.cells) and row.cells[column].strip() for row in rows) for column in range(width)]
-    upload.mapping = matched(upload.headings, filled, known)
-    guessed = [row for row in sheet.rows[place : place + 1] if not looks_like_headings(row.cells, known)]
-    upload.notes = [*_notes_of_guess(guessed, kind.noun), *_notes_of_rows(above, helps), *_notes_of_sheet(sheet)]
-    return [
-        UploadRow(upload=upload, number=row.number, cells=list(row.cells), formulas=sorted(row.formulas))
-        for row in rows
-    ]
-
-
-def _padded(cells: Sequence[str], width: int) -> list[str]:
-    return [*(cell.strip() for cell in cells), *[""] * (width - len(cells))]
-
-
-def _notes_of_guess(headings: Sequence[SheetRow], noun: str) -> list[str]:
-    return [
-        f"Row {row.number} was taken for the row of headings. If it is a {noun}, discard this file, put a row of "
-        "headings above it and upload it again."
-        for row in headings
-    ]
-
-
-def _notes_of_rows(above: Sequence[SheetRow], helps: Sequence[SheetRow]) -> list[str]:
-    notes = [f"Row {row.number} is the help line of the template and was left out." for row in helps]
-    titles = [str(row.number) for row in above if row not in helps]
-    if len(titles) == 1:
-        notes.append(f"Row {titles[0]} stands above the headings and was left out.")
-    elif titles:
-        notes.append(f"Rows {', '.join(titles[:-1])} and {titles[-1]} stand above the headings and were left out.")
-    return notes
-
-
-def _notes_of_sheet(sheet: Sheet) -> list[str]:
-    if not sheet.others:
-        return []
-    others = "one other sheet, which was" if sheet.others == 1 else f"{sheet.others} other sheets, which were"
-    return [f"We read the sheet “{sheet.title}”. The workbook has {others} not read."]

@@ -2,7 +2,9 @@
 
 from .checking import CheckView, ConfirmationView, ListView
 from .mending import MendView, RowView
-from .receiving import HeadingsView, TemplateView, UploadView
+from .progress import ProgressNowView, ProgressView
+from .receiving import HeadingsView, UploadView
+from .templates import TemplateView
 from .uploads import DiscardView, ResumeView, UploadsView
 
 __all__ = [
@@ -12,6 +14,8 @@ __all__ = [
     "HeadingsView",
     "ListView",
     "MendView",
+    "ProgressNowView",
+    "ProgressView",
     "ResumeView",
     "RowView",
     "TemplateView",

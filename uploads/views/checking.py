@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import structlog
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,11 +12,17 @@ from django.views.generic import TemplateView, View
 from core.refusals import Refusal, Refused
 from core.tabular.writing import FORMS
 
-from .. import services
+from .. import services, tasks
 from ..enums import RowState, UploadState
+from ..models import Upload
+from ..rules.headings import ERRORS
 from .uploads import OpenUploadMixin, UploadMixin
 
+log = structlog.get_logger(__name__)
 PAGE_SIZE = 200
+ENTERED_AT_ONCE = 500
+"""How many rows an upload can have that is entered while its sender waits, where its kind enters later."""
+NOTICES_SHOWN = 200
 
 
 class CheckView(OpenUploadMixin, TemplateView):
@@ -25,21 +32,34 @@ class CheckView(OpenUploadMixin, TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.upload.is_entered:
-            return redirect("uploads:confirmation", self.upload.key)
+            return redirect(self.confirmation_url)
         return self.show(self.judgement.refusals)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            services.submit_upload(
+            submitted = services.submit_upload(
                 upload=self.upload,
                 kind=self.kind,
                 by=request.user,
                 at=request.arrived_at,
                 seen=request.POST.get("seen", ""),
+                accepted=request.POST.get("accepted", ""),
             )
         except Refused as refused:
             return self.show(refused.refusals)
-        return redirect("uploads:confirmation", self.upload.key)
+        if submitted.is_queued:
+            self.enter(submitted)
+        return redirect(self.confirmation_url)
+
+    def enter(self, upload: Upload) -> None:
+        """Few rows are entered now; many behind the page. What goes wrong now is left to the sweep."""
+        if upload.rows.count() > ENTERED_AT_ONCE:
+            tasks.ring(tasks.enter_upload, upload_pk=upload.pk)
+            return
+        try:
+            services.enter_queued(upload_pk=upload.pk, at=self.request.arrived_at)
+        except Exception:  # the rows wait in the queue, and the page that follows says so
+            log.exception("upload_left_for_later", upload_pk=upload.pk)
 
     def csrf_failure(self) -> HttpResponse:
         """The page was too old; the rows are kept."""
@@ -49,11 +69,16 @@ class CheckView(OpenUploadMixin, TemplateView):
         return self.show(self.judgement.refusals)
 
     def show(self, refusals: tuple[Refusal, ...]) -> HttpResponse:
-        page = Paginator(self.judgement.ready, PAGE_SIZE).get_page(self.request.GET.get("page"))
+        judgement = self.judgement
+        page = Paginator(judgement.ready, PAGE_SIZE).get_page(self.request.GET.get("page"))
+        waits = self.kind.all_together and bool(judgement.to_mend)
         context = self.get_context_data(
-            judgement=self.judgement,
+            judgement=judgement,
             refusals=refusals,
-            may_submit=bool(self.judgement.ready) and not self.judgement.refusals,
+            waits=waits,
+            may_submit=bool(judgement.ready) and not judgement.refusals and not waits,
+            preview=services.preview_of(self.kind, judgement),
+            noticed=judgement.with_notices[:NOTICES_SHOWN],
             page=page,
             lines=[(row.row.number, list(zip(self.kind.shown, row.verdict.shown, strict=True))) for row in page],
             page_numbers=list(page.paginator.get_elided_page_range(page.number)),
@@ -67,6 +92,8 @@ class ConfirmationView(UploadMixin, TemplateView):
     template_name = "uploads/confirmation.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.kind.later and (self.upload.submitted_at or self.upload.is_queued):
+            return redirect(self.confirmation_url)
         if not self.upload.submitted_at and request.membership.may_make_entries:
             return redirect("uploads:resume", self.upload.key)
         if not self.upload.submitted_at:
@@ -90,8 +117,9 @@ class ListView(UploadMixin, View):
 
     def get(self, request: HttpRequest, key: str, which: str, form: str) -> HttpResponse:
         tables = {"entered": self.entered, "left": self.left}
-        is_gone = which == "left" and self.upload.purged_at
-        if which not in tables or form not in FORMS or is_gone or self.upload.state == UploadState.HEADINGS:
+        is_gone = which == "left" and self.upload.purged_at is not None
+        is_gone = is_gone or not self.upload.is_taken or self.upload.state == UploadState.HEADINGS
+        if which not in tables or form not in FORMS or is_gone:
             raise Http404
         write, content_type = FORMS[form]
         headings, rows = tables[which]()
@@ -104,7 +132,7 @@ class ListView(UploadMixin, View):
         return ["Entry #", self.kind.noun.title(), "Row"], [[row.reference, row.title, str(row.number)] for row in rows]
 
     def left(self) -> tuple[list[str], list[list[str]]]:
-        columns = self.kind.columns(self.upload.centre)
+        columns = self.kind.columns_of_files(self.upload.centre)
         mapping, same = self.upload.mapping, self.upload.same_for_all
         judged = {row.row.number: row.verdict for row in self.judgement.open_rows}
         rows = []
@@ -112,7 +140,7 @@ class ListView(UploadMixin, View):
             answers, verdict = row.answers(mapping, same), judged.get(row.number)
             told = " ".join(refusal.sentence for refusal in verdict.refusals) if verdict else "Set aside."
             rows.append([*(answers.get(column.slug, "") for column in columns), told])
-        return [*(column.label for column in columns), "What to mend"], rows
+        return [*(column.label for column in columns), ERRORS], rows
 
 
 def _number(row: Any) -> int:

@@ -1,19 +1,17 @@
-"""Uploading a file, its template, and matching its headings."""
+"""Uploading a file, and matching its headings."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
-from django.views.generic import FormView, View
+from django.views.generic import FormView
 
 from centres.access import CentreMemberRequiredMixin
 from core.refusals import Refused
-from core.tabular.writing import FORMS
 
-from .. import services
+from .. import services, tasks
 from ..forms import HeadingsForm, UploadForm
 from ..models import Upload
 from ..rules.kinds import Period, UploadKind, kind_of
@@ -42,73 +40,69 @@ class UploadView(KindMixin, FormView):
     template_name = "uploads/upload.html"
 
     @cached_property
-    def period(self) -> Period | None:
-        return next(iter(self.kind.periods(self.centre, self.request.arrived_at)), None)
+    def periods(self) -> list[Period]:
+        return list(self.kind.periods(self.centre, self.request.arrived_at))
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"kind": self.kind, "periods": self.periods}
 
     def form_valid(self, form: UploadForm) -> HttpResponse:
-        if self.period is None:
+        if form.period is None:
             raise Http404
         file = form.cleaned_data["file"]
         try:
             upload = services.receive_upload(
                 kind=self.kind,
-                period=self.period,
+                period=form.period,
                 centre=self.centre,
                 file_name=file.name,
                 content=file.read(),
                 by=self.request.user,
                 at=self.request.arrived_at,
+                order_number=form.cleaned_data.get("order_number", ""),
             )
         except Refused as refused:
             return self.refused(form, refused)
+        if upload.is_being_read:
+            tasks.ring(tasks.read_upload, upload_pk=upload.pk)
+            return redirect("uploads:progress", upload.key)
         return redirect("uploads:resume", upload.key)
 
     def refused(self, form: UploadForm, refused: Refused) -> HttpResponse:
         codes = {refusal.code for refusal in refused.refusals}
-        earlier = self.earlier_upload(form.cleaned_data["file"]) if "UPLOAD-01" in codes else None
+        earlier = self.earlier_upload(form) if "UPLOAD-01" in codes else None
         refused.put_onto(form)
         response = self.render_to_response(self.get_context_data(form=form, earlier=earlier))
         if "UPLOAD-07" in codes:
             response.status_code, response.headers["Retry-After"] = 429, str(AN_HOUR)
         return response
 
-    def earlier_upload(self, file: UploadedFile) -> Upload | None:
+    def earlier_upload(self, form: UploadForm) -> Upload | None:
+        file = form.cleaned_data["file"]
         file.seek(0)
-        content = file.read()
-        return services.upload_of_same_file(kind=self.kind, period=self.period, centre=self.centre, content=content)
+        return services.upload_of_same_file(kind=self.kind, period=form.period, centre=self.centre, content=file.read())
 
     def csrf_failure(self) -> HttpResponse:
         """The page was too old: nothing was read, and a file cannot be put back into its field."""
         messages.warning(
             self.request, "This page was open for a long time. Nothing was uploaded: choose the file again."
         )
-        return self.render_to_response(self.get_context_data(form=UploadForm()))
+        typed = {name: self.request.POST.get(name, "") for name in ("period", "order_number")}
+        form = UploadForm(kind=self.kind, periods=self.periods, initial=typed)
+        return self.render_to_response(self.get_context_data(form=form))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        at, period = self.request.arrived_at, self.period
+        at, period = self.request.arrived_at, next(iter(self.periods), None)
         latest = Upload.objects.visible_to(self.request.user).filter(centre=self.centre, kind=self.kind.slug)
         return super().get_context_data(**kwargs) | {
             "kind": self.kind,
             "period": period,
-            "columns": self.kind.columns(self.centre),
+            "periods": self.periods,
+            "has_people": self.kind.prefilled is not None,
+            "columns": self.kind.columns_of_files(self.centre),
             "refusals": self.kind.refusals(period.key, self.centre, at) if period else [],
             "latest": latest.select_related("received_by")[:LATEST],
         }
-
-
-class TemplateView(KindMixin, View):
-    """The template as a file: headings and the help line, which is left out by itself when it is uploaded."""
-
-    http_method_names = ["get"]
-
-    def get(self, request: HttpRequest, kind: str, form: str) -> HttpResponse:
-        if form not in FORMS:
-            raise Http404
-        write, content_type = FORMS[form]
-        columns = self.kind.columns(self.centre)
-        sheet = write("Template", [column.label for column in columns], [[column.help for column in columns]])
-        headers = {"Content-Disposition": f'attachment; filename="{self.kind.slug}-template.{form}"'}
-        return HttpResponse(sheet, content_type=content_type, headers=headers)
 
 
 class HeadingsView(UploadMixin, FormView):

@@ -6,10 +6,12 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 
 from centres.access import CentreMemberRequiredMixin
+from core.refusals import Refused
 
 from .. import services
 from ..enums import UploadState
@@ -41,7 +43,22 @@ class UploadMixin(CentreMemberRequiredMixin):
     def judgement(self) -> services.Judgement:
         return services.judge(upload=self.upload, kind=self.kind, at=self.request.arrived_at)
 
+    @property
+    def confirmation_url(self) -> str:
+        """The page that tells what became of a submitted upload."""
+        if self.kind.later:
+            return self.kind.later.confirmation_url(self.upload)
+        return reverse("uploads:confirmation", args=[self.upload.key])
+
+    @property
+    def way_on(self) -> str:
+        """Where an upload stands that can be neither matched nor mended now; "" where it can."""
+        if not self.upload.is_taken:
+            return reverse("uploads:progress", args=[self.upload.key])
+        return self.confirmation_url if self.upload.is_queued or self.upload.purged_at else ""
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        self.request.upload_kind = self.upload.kind  # for the tab that is current
         return super().get_context_data(**kwargs) | {"upload": self.upload, "kind": self.kind}
 
 
@@ -50,14 +67,14 @@ def _no_such_kind() -> UploadKind:
 
 
 class OpenUploadMixin(UploadMixin):
-    """Pages that change an upload. Before its headings are matched, after its last row, they lead elsewhere."""
+    """Pages that change an upload. Before its headings are matched, from Submit on, they lead elsewhere."""
 
     changes_entries = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.membership and request.membership.may_make_entries:
-            if self.upload.purged_at:
-                return redirect("uploads:confirmation", self.upload.key)
+            if self.way_on:
+                return redirect(self.way_on)
             if self.upload.state == UploadState.HEADINGS:
                 return redirect("uploads:headings", self.upload.key)
         return super().dispatch(request, *args, **kwargs)
@@ -81,18 +98,19 @@ class UploadsView(CentreMemberRequiredMixin, TemplateView):
 
 
 class ResumeView(UploadMixin, View):
-    """Go on with an upload where it stands: its headings, its rows to mend, the check, or what was entered."""
+    """Go on with an upload where it stands: its reading, headings, rows to mend, the check, or what was entered."""
 
     changes_entries = True
     http_method_names = ["get"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.way_on:
+            return redirect(self.way_on)
         if self.upload.state == UploadState.HEADINGS:
             return redirect("uploads:headings", self.upload.key)
-        if self.upload.is_entered or self.upload.purged_at:
-            return redirect("uploads:confirmation", self.upload.key)
-        page = "mend" if self.judgement.to_mend else "check"
-        return redirect(f"uploads:{page}", self.upload.key)
+        if self.upload.is_entered:
+            return redirect(self.confirmation_url)
+        return redirect("uploads:mend", self.upload.key)  # which leads on where nothing is to be mended
 
 
 class DiscardView(UploadMixin, TemplateView):
@@ -102,14 +120,19 @@ class DiscardView(UploadMixin, TemplateView):
     template_name = "uploads/upload_discard.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.upload.submitted_at:
-            return redirect("uploads:confirmation", self.upload.key)
+        if self.upload.submitted_at or self.upload.is_queued:
+            return redirect(self.confirmation_url)
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         name, kind = self.upload.file_name, self.kind
-        if not services.discard_upload(upload=self.upload, by=request.user, at=request.arrived_at):
+        try:
+            is_discarded = services.discard_upload(upload=self.upload, by=request.user, at=request.arrived_at)
+        except Refused as refused:
+            messages.warning(request, str(refused))
+            return redirect("uploads:resume", self.upload.key)
+        if not is_discarded:
             messages.warning(request, "Rows of this file were entered in the meantime, so it is kept.")
-            return redirect("uploads:confirmation", self.upload.key)
+            return redirect(self.confirmation_url)
         messages.info(request, f"The file “{name}” is discarded. Nothing of it was entered.")
         return redirect("uploads:upload", kind.slug)

@@ -19,7 +19,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 CODED = re.compile(r"(?P<code>[A-Z]+-\d\d): (?P<law>.+)", re.DOTALL)
-FOR_PROGRAMMERS = ("Returns ", "Raises ")
+FOR_PROGRAMMERS = re.compile(r"Returns |Raises |[a-z_]+(, [a-z_]+)*: ")
 INTRODUCTION = """\
 # The rulebook
 
@@ -79,9 +79,9 @@ def _rules_of(module: ModuleType, app: str) -> Iterator[Rule]:
 
 
 def _law(text: str) -> str:
-    """The paragraphs that speak of the law, as one; those on what a function returns or raises are for programmers."""
+    """The paragraphs that speak of the law, as one; those on arguments, returns and errors are for programmers."""
     paragraphs = [" ".join(paragraph.split()) for paragraph in text.split("\n\n")]
-    return " ".join(paragraph for paragraph in paragraphs if not paragraph.startswith(FOR_PROGRAMMERS))
+    return " ".join(paragraph for paragraph in paragraphs if not FOR_PROGRAMMERS.match(paragraph))
 
 
 class Command(BaseCommand):

@@ -12,6 +12,7 @@ from accounts.models import User
 from centres.enums import CentreKind, Role, Subject
 from centres.models import Approval, Centre, Membership
 from core.moments import UK, date_in_words
+from entries_portal.demo import load_technicals
 from requests_forms.enums import Kind
 from requests_forms.services import raise_request, send_request, take_up
 from step_entries.enums import Combination, Paper
@@ -73,6 +74,7 @@ class Command(BaseCommand):
         )
         _entries(session, school, people["officer@demo.example"], courses, now)
         _request(session, people, now)
+        load_technicals(school, now)
         self.stdout.write(f"load_demo: loaded for {date_in_words(now.date())}.")
 
 

@@ -4,13 +4,17 @@ from tests.browser.states import (
     account,
     admin,
     admin_requests,
+    admin_technicals,
+    candidates,
     drafts,
     entries,
     overview,
     pages,
     requests,
     requests_sent,
+    technicals,
     uploads,
+    uploads_of_kinds,
 )
 from tests.browser.states.world import ADMIN_STATES, STATES, World
 
@@ -21,11 +25,15 @@ __all__ = [
     "account",
     "admin",
     "admin_requests",
+    "admin_technicals",
+    "candidates",
     "drafts",
     "entries",
     "overview",
     "pages",
     "requests",
     "requests_sent",
+    "technicals",
     "uploads",
+    "uploads_of_kinds",
 ]

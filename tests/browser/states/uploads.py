@@ -133,7 +133,7 @@ def upload_mend_many(world: World) -> None:
 
 @state
 def upload_mend_nothing(world: World) -> None:
-    open_page(world, "mend", uploaded(world, ready(2)))
+    world.open(reverse("uploads:mend", args=[uploaded(world, ready(2)).key]) + "?rows=to-mend")
 
 
 @state

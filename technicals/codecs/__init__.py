@@ -1,0 +1,1 @@
+"""Files of Cambridge Technicals: bytes to typed rows and back."""

@@ -1,0 +1,119 @@
+"""Files that a centre takes away: a copy of the entries of a submission, and the history as a list."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from core.moments import in_words
+from core.tabular.cells import as_text
+from core.tabular.writing import FORMS
+
+from .codecs.template import COLUMNS, row_of
+from .enums import UNIT_COLUMNS, SubmissionStatus
+from .models import Registration, Submission, UnitEntry
+from .queries.submissions import registrations_of, unit_entries_of
+from .rules.charges import charges_in_words
+from .rules.statuses import STATUS_WORDS
+
+Entry = Registration | UnitEntry
+OF_CANDIDATE = ("candidate_number", "ocr_number", "uci", "uln", "last_name", "first_name", "middle_names")
+"""Columns that have the name of what they hold."""
+ADDED = ["Submission number", "Order number or reference", "Submitted", "Submitted by", "Kind", "Fee"]
+ENTRY_HEADINGS = [*(heading for _, heading, _ in COLUMNS), *ADDED]
+"""The columns of the template, and what the submission adds."""
+HISTORY_HEADINGS = [
+    "Submission number",
+    "Date and time",
+    "Channel",
+    "File name",
+    "Order number or reference",
+    "Entry status",
+    "Description",
+    "Full awards",
+    "Unit entries",
+    "Entered already",
+    "By",
+]
+
+
+def entries_file(*, submission: Submission, form: str) -> tuple[bytes, str]:
+    """A copy of the entries of a submission in one of FORMS, in the layout of the template; with its content type.
+
+    One row for each full award, and one for the units of a candidate under one entry code and series.
+    """
+    lines: list[Sequence[Entry]] = [[entry] for entry in registrations_of(submission)]
+    lines = sorted([*lines, *_lines_of_units(unit_entries_of(submission))], key=_place_in_file)
+    return _written("Entries", ENTRY_HEADINGS, [_entry_line(submission, entries) for entries in lines], form)
+
+
+def history_file(*, submissions: Iterable[Submission], form: str) -> tuple[bytes, str]:
+    """The entry submission history in one of FORMS, with its content type."""
+    return _written("Entry submission history", HISTORY_HEADINGS, [_history_line(each) for each in submissions], form)
+
+
+def _written(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]], form: str) -> tuple[bytes, str]:
+    write, content_type = FORMS[form]
+    return write(title, headings, rows), content_type
+
+
+def _place_in_file(entries: Sequence[Entry]) -> int:
+    """The row of its file in which a line stands; 0 without a file."""
+    return entries[0].row or 0
+
+
+def _lines_of_units(entries: Iterable[UnitEntry]) -> list[list[UnitEntry]]:
+    """Unit entries that stand in one row of the template, at most ten to a row."""
+    ordered = sorted(entries, key=lambda entry: (*_place(entry), entry.unit.number))
+    of_place = [list(group) for _, group in groupby(ordered, key=_place)]
+    return [
+        group[begin : begin + len(UNIT_COLUMNS)]
+        for group in of_place
+        for begin in range(0, len(group), len(UNIT_COLUMNS))
+    ]
+
+
+def _place(entry: UnitEntry) -> tuple[int, int, str, int]:
+    return entry.row or 0, entry.candidate_id, entry.qualification.code, entry.series_id
+
+
+def _entry_line(submission: Submission, entries: Sequence[Entry]) -> list[str]:
+    entry = entries[0]
+    return [
+        *row_of(_answers(submission, entries)),
+        submission.number,
+        submission.order_number,
+        in_words(submission.submitted_at),
+        submission.submitted_by.name,
+        "Unit entry" if isinstance(entry, UnitEntry) else entry.qualification.get_entry_kind_display(),
+        charges_in_words(line.amount for each in entries for line in each.fee_lines.all()),
+    ]
+
+
+def _answers(submission: Submission, entries: Sequence[Entry]) -> dict[str, str]:
+    """What stands in a row of the template, by column; a full award has neither units nor a series."""
+    entry, candidate = entries[0], entries[0].candidate
+    units = [f"{each.unit.number:02}" for each in entries if isinstance(each, UnitEntry)]
+    return {
+        "centre_number": submission.centre.number,
+        **{name: getattr(candidate, name) for name in OF_CANDIDATE},
+        "date_of_birth": as_text(candidate.date_of_birth),
+        "gender": candidate.get_gender_display(),
+        "scheme_code": entry.qualification.code,
+        **dict(zip(UNIT_COLUMNS, units, strict=False)),
+        "series": str(entry.series) if units else "",
+        "own_reference": entry.own_reference,
+    }
+
+
+def _history_line(submission: Submission) -> list[str]:
+    counts = submission.counts or {}
+    return [
+        submission.number,
+        in_words(submission.submitted_at),
+        submission.get_channel_display(),
+        submission.file_name,
+        submission.order_number,
+        submission.get_status_display(),
+        STATUS_WORDS[SubmissionStatus(submission.status)].description,
+        *(str(counts.get(key) or 0) for key in ("registrations", "unit_entries", "already")),
+        submission.submitted_by.name,
+    ]

@@ -1,0 +1,1 @@
+"""Questions about Cambridge Technicals: filters in, typed rows out."""

@@ -1,0 +1,1 @@
+"""What is done with Cambridge Technicals: one transaction each."""

@@ -1,0 +1,207 @@
+"""Entering the rows of a spreadsheet: people, registrations, unit entries, fee lines, history; set by set."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from candidates.models import Candidate
+from candidates.rules.matching import FILLED_IN
+from candidates.rules.people import Person
+from candidates.services.people import correct_people, register_people
+from centres.models import Centre
+from core.history import record
+from core.refusals import Refused, raise_if_any
+from uploads.rules.kinds import Batch
+
+from ..enums import WAITING, EntryKind, EntryState, SubmissionStatus
+from ..models import FeeLine, Registration, Submission, UnitEntry
+from ..rules.planning import Charge, PlannedRegistration, PlannedUnit, Row, Who
+from ..rules.submitting import records_are_as_judged, staff_have_it
+from .moving import move
+
+BATCH = 1000
+YEARS_TO_COMPLETE = {2: 1, 3: 2}
+LAST_MONTH, LAST_DAY = 8, 31
+STATE_AFTER = {EntryKind.TOP_UP: EntryState.TOPPED_UP, EntryKind.MOVING_DOWN: EntryState.MOVED_DOWN}
+
+
+def wait_for_others(centre: Any) -> None:
+    """Wait until nobody else enters for the centre, so that rows are judged by all that stands entered.
+
+    Rows that only point to the centre are not held up by it.
+    """
+    Centre.objects.select_for_update(no_key=True).get(pk=centre.pk)
+
+
+def enter_rows(batch: Batch) -> dict[UUID, str]:
+    """Enter every row of a submission inside the caller's transaction; the submission's number for each row's key.
+
+    The rows were judged under the lock of `wait_for_others`. Raises Refused where one of them has something against it.
+    """
+    submission = _waiting_submission(batch.upload)
+    rows: list[Row] = [verdict.detail for verdict in batch.verdicts]
+    raise_if_any(refusal for row in rows for refusal in row.refusals)
+    candidates = _candidates(batch.centre, rows, batch.by, batch.at)
+    registrations = _registrations(submission, rows, candidates, batch)
+    units = _unit_entries(submission, rows, candidates, batch)
+    _fee_lines(submission, registrations, units, batch.at)
+    for entries, action in ((registrations, "registration.submitted"), (units, "unit-entry.submitted")):
+        record(by=batch.by, at=batch.at, action=f"technicals-{action}", subjects=(entry for entry, _ in entries))
+    counts = {"rows": len(rows), "registrations": len(registrations), "unit_entries": len(units)}
+    move(
+        submission=submission,
+        to=SubmissionStatus.PROCESSING_COMPLETE,
+        by=None,
+        at=batch.entered_at or batch.at,
+        processed_at=batch.entered_at,
+        counts=counts,
+    )
+    return {row.key: submission.number for row in batch.rows}
+
+
+def _waiting_submission(upload: Any) -> Submission:
+    """The submission that is being processed, locked; raises Refused where staff took it over just now."""
+    submission = Submission.objects.select_for_update().filter(upload=upload, status__in=WAITING).first()
+    if submission is None:
+        raise Refused([staff_have_it()])
+    return submission
+
+
+def people_of(rows: Iterable[Row]) -> dict[Who, tuple[Person, int | None]]:
+    """Everybody who is new or whose record changes, once: the person to be kept, and the id of the record, if any.
+
+    What a later row knows and an earlier one does not is filled in.
+    """
+    people: dict[Who, tuple[Person, int | None]] = {}
+    for row in rows:
+        finding = row.finding
+        if finding is None or (finding.known and not finding.is_change):
+            continue
+        record_id = finding.known.id if finding.known else None
+        kept = people.get(row.who, (finding.person, record_id))[0]
+        missing = {name: getattr(finding.person, name) for name in FILLED_IN if not getattr(kept, name)}
+        people[row.who] = replace(kept, **missing), record_id
+    return people
+
+
+def _candidates(centre: Any, rows: list[Row], by: Any, at: datetime) -> dict[Who, int]:
+    """The id of the candidate of every row; people who are new are registered, records that change are corrected."""
+    people = people_of(rows)
+    new = {who: person for who, (person, known) in people.items() if known is None}
+    changed = {known: person for person, known in people.values() if known is not None}
+    records = _locked(centre, {row.who[1] for row in rows if row.who[0] == "known"})
+    correct_people(changes=[(records[known], person) for known, person in changed.items()], by=by, at=at)
+    registered = register_people(centre=centre, people=list(new.values()), by=by, at=at)
+    ids = {row.who: row.who[1] for row in rows if row.who[0] == "known"}
+    return ids | {who: candidate.pk for who, candidate in zip(new, registered, strict=True)}
+
+
+def _locked(centre: Any, ids: set[int]) -> dict[int, Candidate]:
+    """The records of these candidates, locked against merging until the end, by id.
+
+    Raises Refused where one was merged into another after the rows were judged.
+    """
+    records = Candidate.objects.filter(centre=centre, pk__in=ids).active().order_by("pk")
+    locked = {record.pk: record for record in records.select_for_update(of=("self",), no_key=True)}
+    refusal = records_are_as_judged(len(ids) - len(locked))
+    raise_if_any([refusal] if refusal else [])
+    return locked
+
+
+def _registrations(
+    submission: Submission, rows: list[Row], candidates: Mapping[Who, int], batch: Batch
+) -> list[tuple[Registration, tuple[Charge, ...]]]:
+    planned = [(row, row.registration) for row in rows if row.registration]
+    _settle_followed(planned)
+    entries = [
+        Registration(
+            **_of_every_entry(submission, row, candidates, batch),
+            series_id=plan.series.id,
+            qualification_id=plan.code.id,
+            follows_id=plan.follows,
+            is_declared=plan.is_declared,
+            completion_date=completion_date(plan.code.level, plan.series.year),
+        )
+        for row, plan in planned
+    ]
+    Registration.objects.bulk_create(entries, batch_size=BATCH)
+    return [(entry, plan.charges) for entry, (_, plan) in zip(entries, planned, strict=True)]
+
+
+def _settle_followed(planned: Iterable[tuple[Row, PlannedRegistration]]) -> None:
+    """A registration that is topped up or moved down from stands no longer, and stays in sight."""
+    for kind, state in STATE_AFTER.items():
+        followed = [plan.follows for _, plan in planned if plan.code.kind == kind and plan.follows]
+        if followed:
+            Registration.objects.filter(pk__in=followed).update(state=state)
+
+
+def completion_date(level: int, year: int) -> date | None:
+    """The last day of the academic year in which a course is expected to end (decision 0018).
+
+    One academic year at Level 2, two at Level 3; None at other levels. year: of the September of the registration.
+    """
+    years = YEARS_TO_COMPLETE.get(level)
+    return date(year + years, LAST_MONTH, LAST_DAY) if years else None
+
+
+def _unit_entries(
+    submission: Submission, rows: list[Row], candidates: Mapping[Who, int], batch: Batch
+) -> list[tuple[UnitEntry, tuple[Charge, ...]]]:
+    planned: list[tuple[Row, PlannedUnit]] = [(row, plan) for row in rows for plan in row.unit_entries]
+    entries = [
+        UnitEntry(
+            **_of_every_entry(submission, row, candidates, batch),
+            series_id=plan.series.id,
+            qualification_id=plan.code.id,
+            unit_id=plan.unit.id,
+            attempt=plan.attempt,
+            is_late=plan.is_late,
+        )
+        for row, plan in planned
+    ]
+    UnitEntry.objects.bulk_create(entries, batch_size=BATCH)
+    return [(entry, plan.charges) for entry, (_, plan) in zip(entries, planned, strict=True)]
+
+
+def _of_every_entry(submission: Submission, row: Row, candidates: Mapping[Who, int], batch: Batch) -> dict[str, Any]:
+    return {
+        "centre_id": batch.centre.pk,
+        "submission_id": submission.pk,
+        "candidate_id": candidates[row.who],
+        "order_number": submission.order_number,
+        "row": row.number,
+        "own_reference": row.answers.get("own_reference", "").strip(),
+        "created_at": batch.at,
+    }
+
+
+def _fee_lines(
+    submission: Submission,
+    registrations: Iterable[tuple[Registration, tuple[Charge, ...]]],
+    units: Iterable[tuple[UnitEntry, tuple[Charge, ...]]],
+    at: datetime,
+) -> None:
+    """One line for each charge, at the price by which the rows were judged."""
+    charged: list[tuple[dict[str, int], Charge]] = [
+        ({"registration_id": entry.pk}, charge) for entry, charges in registrations for charge in charges
+    ]
+    charged += [({"unit_entry_id": entry.pk}, charge) for entry, charges in units for charge in charges]
+    FeeLine.objects.bulk_create(
+        [
+            FeeLine(
+                centre_id=submission.centre_id,
+                submission_id=submission.pk,
+                order_number=submission.order_number,
+                created_at=at,
+                kind=charge.kind,
+                amount=charge.price.amount,
+                is_sample=charge.price.is_sample,
+                **entry,
+            )
+            for entry, charge in charged
+        ],
+        batch_size=BATCH,
+    )

@@ -1,0 +1,397 @@
+"""What becomes of the rows of a file when they are entered: all of it, or nothing (decision 0018)."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from candidates.models import Candidate
+from candidates.rules.people import academic_year
+from candidates.services import people as people_services
+from core.history import history_of
+from core.models import HistoryEntry
+from core.moments import uk_date
+from outbox.models import OutgoingEmail
+from technicals.enums import EntryKind, EntryState, PriceKind, SeriesKind
+from technicals.enums import SubmissionStatus as Status
+from technicals.kinds import TECHNICALS_ENTRIES
+from technicals.models import FeeLine, Registration, Submission, UnitEntry
+from technicals.services import entering
+from technicals.services.facts import facts_for
+from technicals.services.prefilling import prefilled_rows
+from tests.factories.candidates import CandidateFactory
+from tests.factories.technicals import (
+    PriceFactory,
+    QualificationFactory,
+    RegistrationFactory,
+    TechnicalsApprovalFactory,
+    UnitEntryFactory,
+    exam_series,
+    load_reference,
+    registration_series,
+    today,
+)
+from tests.factories.technicals_files import FULL, answers, upload_of
+from uploads.enums import UploadState
+from uploads.models import UploadRow
+from uploads.services import enter_queued, judge, submit_upload
+
+pytestmark = pytest.mark.django_db
+UCI, OTHER_UCI, ULN = "689990980001D", "689990980002K", "1000000051"
+CERTIFICATE, TOP_UP, MOVE_DOWN = "05834", "05991", "05992"
+DECLARED = {"is_declared": MOVE_DOWN}
+
+
+@pytest.fixture
+def january(centre):
+    """The January that is open; the centre is approved for Business, and there are prices."""
+    load_reference()
+    registration_series()
+    TechnicalsApprovalFactory(centre=centre)
+    for kind, amount in ((PriceKind.REGISTRATION, 5000), (PriceKind.RESIT, 2500), (PriceKind.LATE, 1200)):
+        PriceFactory(kind=kind, amount=amount)
+    QualificationFactory(code=TOP_UP, entry_kind=EntryKind.TOP_UP, from_code=CERTIFICATE, to_code=FULL)
+    QualificationFactory(code=MOVE_DOWN, entry_kind=EntryKind.MOVING_DOWN, from_code=FULL, to_code=CERTIFICATE)
+    return exam_series()
+
+
+@pytest.fixture
+def upload(january, centre, officer, now):
+    """Takes a file in with these rows."""
+    return lambda *rows, **more: upload_of(list(rows), centre=centre, by=officer, at=now, **more)
+
+
+@pytest.fixture
+def submit(officer, now):
+    """Submits an upload as it stands, with whatever has to be accepted."""
+
+    def act(upload):
+        judgement = judge(upload=upload, kind=TECHNICALS_ENTRIES, at=now)
+        assert [row.verdict.refusals for row in judgement.to_mend] == []
+        accepted = TECHNICALS_ENTRIES.preview([row.verdict for row in judgement.ready]).accept_as
+        seen = {"seen": judgement.fingerprint, "accepted": accepted}
+        return submit_upload(upload=upload, kind=TECHNICALS_ENTRIES, by=officer, at=now, **seen)
+
+    return act
+
+
+@pytest.fixture
+def enter(upload, submit, now):
+    """Takes a file in, submits it and enters its rows."""
+
+    def act(*rows, **more):
+        submitted = submit(upload(*rows, **more))
+        assert enter_queued(upload_pk=submitted.pk, at=now)
+        return Submission.objects.get(upload=submitted)
+
+    return act
+
+
+def answered(upload, number, place, now):
+    """The question of a row, answered with one of the choices that it offers."""
+    [row] = [row for row in judge(upload=upload, kind=TECHNICALS_ENTRIES, at=now).to_mend if row.row.number == number]
+    choice = row.verdict.refusals[0].choices[place]
+    UploadRow.objects.filter(upload=upload, number=number).update(mended={"which_is_right": choice})
+
+
+def test_every_entry_says_where_it_comes_from(enter, centre, officer, now, january):
+    submission = enter(
+        answers(0, own_reference="12B", uci=UCI, candidate_number="7"),
+        answers(0, unit_1="1", unit_2="Unit 02", uci=UCI),
+        order="PO 17",
+    )
+
+    [candidate] = Candidate.objects.all()
+    assert (candidate.centre, candidate.uci, candidate.candidate_number) == (centre, UCI, "0007")
+    assert candidate.numbered_in == academic_year(uk_date(now))
+    [registration] = Registration.objects.all()
+    assert (registration.candidate, registration.submission, registration.row) == (candidate, submission, 2)
+    assert (registration.order_number, registration.own_reference, registration.created_at) == ("PO 17", "12B", now)
+    assert (registration.state, registration.follows, registration.series.kind) == ("live", None, SeriesKind.REGISTRATION)
+    assert [
+        (entry.candidate, entry.unit.number, entry.row, entry.order_number, entry.attempt, entry.series, entry.is_late)
+        for entry in UnitEntry.objects.order_by("unit__number")
+    ] == [(candidate, 1, 3, "PO 17", 1, january, False), (candidate, 2, 3, "PO 17", 1, january, False)]
+    assert [entry.by for entry in history_of(registration)] == [officer]
+
+
+def test_the_submission_says_what_was_entered_and_keeps_every_status(enter, now):
+    submission = enter(answers(0), answers(0, unit_1="1"), answers(1))
+
+    assert submission.status == Status.PROCESSING_COMPLETE
+    assert submission.counts == {"rows": 3, "registrations": 2, "unit_entries": 1}
+    moves = [entry.changes["entry status"] for entry in reversed(history_of(submission))]
+    assert sorted(moves, key=str) == sorted(
+        [
+            [None, Status.READ_AND_RECOGNISED],
+            [Status.READ_AND_RECOGNISED, Status.PROCESSING_IN_PROGRESS],
+            [Status.PROCESSING_IN_PROGRESS, Status.PROCESSING_COMPLETE],
+        ],
+        key=str,
+    )
+    assert set(submission.upload.rows.values_list("reference", flat=True)) == {submission.number}
+
+
+@pytest.mark.parametrize(("level", "years"), [(3, 2), (2, 1)])
+def test_the_estimated_completion_is_the_end_of_a_school_year(enter, centre, level, years):
+    sport = {"subject": "Sport and Physical Activity", "level": level}
+    TechnicalsApprovalFactory(centre=centre, **sport)
+    code = "05826" if level == 3 else "05885"
+
+    enter(answers(0, scheme_code=code))
+
+    [registration] = Registration.objects.all()
+    assert registration.completion_date == date(registration.series.year + years, 8, 31)
+
+
+def test_each_charge_is_a_fee_line_at_the_price_of_submit(enter, centre, january):
+    ann = CandidateFactory(centre=centre)
+    RegistrationFactory(centre=centre, candidate=ann, qualification__code=FULL)
+    UnitEntryFactory(centre=centre, candidate=ann, series=exam_series(year=2001), state=EntryState.ABSENT)
+    january.entry_deadline, january.late_until = today() - timedelta(days=1), today() + timedelta(days=5)
+    january.save()
+
+    submission = enter(answers(9), answers(9, unit_1="1"), answers(0, last_name=ann.last_name, unit_1="1"), order="A1")
+
+    lines = FeeLine.objects.filter(submission=submission).order_by("kind", "pk")
+    assert [(line.kind, line.amount, line.order_number) for line in lines] == [
+        (PriceKind.LATE, 1200, "A1"),
+        (PriceKind.LATE, 1200, "A1"),
+        (PriceKind.REGISTRATION, 5000, "A1"),
+        (PriceKind.RESIT, 2500, "A1"),
+    ]
+    assert {entry.is_late for entry in UnitEntry.objects.filter(submission=submission)} == {True}
+
+
+def test_keep_our_record_changes_nothing_of_it(enter, upload, submit, centre, now):
+    ada = CandidateFactory(centre=centre, first_name="Ada", last_name="Byron", uci=UCI)
+    waits = upload(answers(0, uci=UCI, last_name="King", middle_names="Mae", uln=ULN))
+    answered(waits, 2, 0, now)
+
+    assert enter_queued(upload_pk=submit(waits).pk, at=now)
+
+    [candidate] = Candidate.objects.all()
+    assert candidate.fingerprint == ada.fingerprint
+    assert Registration.objects.get().candidate == ada
+    assert [entry.action for entry in history_of(ada)] == []
+
+
+def test_use_the_file_corrects_the_record_and_keeps_old_and_new(upload, submit, centre, officer, now):
+    ada = CandidateFactory(centre=centre, first_name="Ann", last_name="Byron", uci=UCI)
+    waits = upload(answers(0, uci=UCI, last_name="King"))
+    answered(waits, 2, 1, now)
+
+    assert enter_queued(upload_pk=submit(waits).pk, at=now)
+
+    ada.refresh_from_db()
+    [correction] = history_of(ada)
+    assert (ada.last_name, ada.plain_last_name, ada.person_key) == ("King", "King", "annking")
+    assert (correction.action, correction.by, correction.changes) == (
+        "candidate.corrected",
+        officer,
+        {"last name": ["Byron", "King"]},
+    )
+    assert Registration.objects.get().candidate == ada
+
+
+def test_a_new_person_of_the_same_name_is_a_second_candidate(upload, submit, centre, now):
+    CandidateFactory(centre=centre, last_name="Smith", uci=UCI)
+    waits = upload(answers(0, last_name="Smith", uci=OTHER_UCI))
+    answered(waits, 2, 2, now)
+
+    assert enter_queued(upload_pk=submit(waits).pk, at=now)
+
+    assert sorted(Candidate.objects.values_list("uci", flat=True)) == [UCI, OTHER_UCI]
+    assert Registration.objects.get().candidate.uci == OTHER_UCI
+
+
+def test_a_second_file_fills_in_what_the_record_lacks(enter, now):
+    enter(answers(0))
+    enter(answers(0, unit_1="1", uci=UCI, candidate_number="42"))
+
+    [candidate] = Candidate.objects.all()
+    newest = max(history_of(candidate), key=lambda entry: entry.pk)
+    assert (candidate.uci, candidate.candidate_number) == (UCI, "0042")
+    assert newest.action == "candidate.corrected"
+    assert newest.changes["uci"] == ["", UCI]
+
+
+def test_a_number_of_last_year_that_a_file_gives_again_is_one_of_this_year(enter, centre, now):
+    year = academic_year(uk_date(now))
+    ann = CandidateFactory(centre=centre, last_name="Smith", candidate_number="0007", numbered_in=year - 1)
+
+    enter(answers(0, last_name="Smith", candidate_number="7"))
+
+    ann.refresh_from_db()
+    assert (ann.candidate_number, ann.numbered_in) == ("0007", year)
+
+
+def test_somebody_elses_number_of_last_year_is_free(enter, centre, now):
+    year = academic_year(uk_date(now))
+    old = CandidateFactory(centre=centre, last_name="Smith", candidate_number="0007", numbered_in=year - 1)
+
+    enter(answers(1, candidate_number="7"), answers(0, last_name="Smith", uci=UCI))
+
+    old.refresh_from_db()
+    assert (old.uci, old.candidate_number, old.numbered_in) == (UCI, "0007", year - 1)
+
+
+def test_a_registration_that_is_topped_up_stands_no_longer_and_stays_in_sight(enter, centre, officer):
+    ann = CandidateFactory(centre=centre, last_name="Smith")
+    first = RegistrationFactory(centre=centre, candidate=ann, qualification__code=CERTIFICATE)
+
+    enter(answers(0, last_name="Smith", scheme_code=TOP_UP), answers(0, last_name="Smith", unit_1="1"))
+
+    first.refresh_from_db()
+    new = Registration.objects.get(follows=first)
+    assert (first.state, new.state, new.qualification.code) == (EntryState.TOPPED_UP, EntryState.LIVE, TOP_UP)
+    assert UnitEntry.objects.get().qualification.code == FULL
+    [history] = history_of(first)
+    assert (history.by, history.changes) == (officer, {"state": [EntryState.LIVE, EntryState.TOPPED_UP]})
+
+
+def test_a_top_up_that_stands_is_entered_already_in_the_next_file(enter, upload, centre, now):
+    RegistrationFactory(centre=centre, candidate=CandidateFactory(centre=centre, last_name="Smith"))
+    first = enter(answers(0, last_name="Smith", scheme_code=TOP_UP))
+
+    again = upload(answers(0, last_name="Smith", scheme_code=TOP_UP, own_reference="again"))
+
+    [row] = judge(upload=again, kind=TECHNICALS_ENTRIES, at=now).open_rows
+    assert (row.verdict.already, row.verdict.refusals) == (first.number, ())
+
+
+def test_moving_down_keeps_the_declaration(upload, submit, centre, now):
+    ann = CandidateFactory(centre=centre, last_name="Smith")
+    first = RegistrationFactory(centre=centre, candidate=ann, qualification__code=FULL)
+    waits = upload(answers(0, last_name="Smith", scheme_code=MOVE_DOWN))
+    UploadRow.objects.filter(upload=waits).update(mended=DECLARED)
+
+    assert enter_queued(upload_pk=submit(waits).pk, at=now)
+
+    first.refresh_from_db()
+    assert first.state == EntryState.MOVED_DOWN
+    assert Registration.objects.get(follows=first).is_declared
+
+
+FAILING = {
+    "registering people": (entering, "register_people"),
+    "correcting people": (people_services, "record"),
+    "registrations": (entering, "_registrations"),
+    "unit entries": (entering, "_unit_entries"),
+    "fee lines": (entering, "_fee_lines"),
+    "history": (entering, "record"),
+    "the last move": (entering, "move"),
+}
+
+
+class Broken(Exception):
+    """Something of ours fails."""
+
+
+def break_it(monkeypatch, place):
+    def fail(*args, **kwargs):
+        raise Broken
+
+    module, name = FAILING[place]
+    monkeypatch.setattr(module, name, fail)
+
+
+@pytest.fixture
+def waiting(upload, submit, centre):
+    """A file that is submitted, and would register somebody new and correct a record."""
+    CandidateFactory(centre=centre, last_name="Smith")
+    rows = answers(1), answers(1, unit_1="1"), answers(0, last_name="Smith", uci=UCI)
+    return submit(upload(*rows))
+
+
+def what_stands():
+    models = (Candidate, Registration, UnitEntry, FeeLine)
+    return [model.objects.count() for model in models], Candidate.objects.filter(uci=UCI).count()
+
+
+@pytest.mark.parametrize("place", FAILING)
+def test_f29_where_one_thing_fails_nothing_is_entered_and_the_next_call_enters_all(waiting, now, monkeypatch, place):
+    history = HistoryEntry.objects.exclude(action="technicals-submission.moved").count()
+    with monkeypatch.context() as patch, pytest.raises(Broken):
+        break_it(patch, place)
+        enter_queued(upload_pk=waiting.pk, at=now)
+
+    waiting.refresh_from_db()
+    assert what_stands() == ([1, 0, 0, 0], 0)
+    assert HistoryEntry.objects.exclude(action="technicals-submission.moved").count() == history
+    assert (waiting.state, set(waiting.rows.values_list("state", flat=True))) == (UploadState.QUEUED, {"open"})
+    assert Submission.objects.get().status == Status.PROCESSING_IN_PROGRESS
+
+    assert enter_queued(upload_pk=waiting.pk, at=now)
+    assert what_stands() == ([2, 2, 1, 2], 1)
+
+
+def test_submit_01_after_three_failures_it_is_rejected_and_staff_are_told(waiting, now, monkeypatch, settings):
+    settings.STAFF_ALERT_EMAIL = "alarm@board.example"
+    break_it(monkeypatch, "fee lines")
+    for _ in range(3):
+        with pytest.raises(Broken):
+            enter_queued(upload_pk=waiting.pk, at=now)
+
+    assert enter_queued(upload_pk=waiting.pk, at=now) is False
+
+    waiting.refresh_from_db()
+    submission = Submission.objects.get()
+    assert (submission.status, submission.attempts) == (Status.READ_AND_REJECTED, 3)
+    assert [refusal["code"] for refusal in submission.refusals] == ["SUBMIT-01"]
+    assert submission.number in submission.refusals[0]["sentence"]
+    assert waiting.state == UploadState.OPEN
+    assert what_stands() == ([1, 0, 0, 0], 0)
+    [alarm] = OutgoingEmail.objects.all()
+    assert (alarm.to, submission.number in alarm.text) == (["alarm@board.example"], True)
+
+
+def test_a_rejected_file_can_be_submitted_again_as_it_is(waiting, submit, now, monkeypatch):
+    with monkeypatch.context() as patch:
+        break_it(patch, "fee lines")
+        for _ in range(3):
+            with pytest.raises(Broken):
+                enter_queued(upload_pk=waiting.pk, at=now)
+    enter_queued(upload_pk=waiting.pk, at=now)
+    waiting.refresh_from_db()
+
+    submit(waiting)
+    assert enter_queued(upload_pk=waiting.pk, at=now)
+
+    assert what_stands() == ([2, 2, 1, 2], 1)
+    assert sorted(Submission.objects.values_list("status", flat=True)) == [
+        Status.PROCESSING_COMPLETE,
+        Status.READ_AND_REJECTED,
+    ]
+
+
+def test_what_a_colleague_entered_between_submit_and_now_is_told_by_row(waiting, centre, now):
+    RegistrationFactory(
+        centre=centre, candidate=Candidate.objects.get(), qualification__code=FULL, submission__number="CT700000"
+    )
+
+    assert enter_queued(upload_pk=waiting.pk, at=now) is False
+
+    assert what_stands() == ([1, 1, 0, 0], 0)
+    assert Submission.objects.get(upload=waiting).status == Status.READ_AND_REJECTED
+
+
+@pytest.mark.parametrize("count", [3, 300])
+def test_a_file_is_judged_by_a_constant_number_of_queries(
+    january, centre, now, count, django_assert_num_queries
+):
+    CandidateFactory(centre=centre)
+    rows = [answers(number, unit_1="1" if number % 2 else "", uci="" if number else UCI) for number in range(count)]
+
+    with django_assert_num_queries(9):
+        facts_for(centre=centre, at=now, period=str(january.pk), rows=rows)
+
+
+def test_the_template_has_the_centres_candidates_and_goes_back_in(centre, upload, now):
+    CandidateFactory(centre=centre, last_name="Zed", uci=UCI, gender="other")
+    CandidateFactory(centre=centre, last_name="Abel", candidate_number="0007", numbered_in=academic_year(uk_date(now)))
+    CandidateFactory(last_name="Elsewhere")
+    rows = prefilled_rows(centre, {})
+
+    assert [row[5] for row in rows] == ["Abel", "Zed"]
+    read_back = facts_for  # the cells are those of the columns of the template
+    assert read_back
