@@ -51,10 +51,23 @@ class Stage:
 
 
 def stages(school: School, rows: int) -> list[Stage]:
-    """Each stage for a file of so many rows, timed with garbage collection and without, then profiled."""
+    """Each stage for a file of so many rows."""
     submitting = Submitting(school, workbook(rows, with_errors=False))
-    entering = _stage("Entering: every row judged under the lock, and written", submitting.ours)
+    entering = stage_of("Entering: every row judged under the lock, and written", submitting.ours)
     return [*_of_validating(school, workbook(rows, with_errors=True)), entering]
+
+
+def stage_of(name: str, make_ready: Way) -> Stage:
+    """A stage, timed with garbage collection and without, then profiled."""
+    taken = seconds(make_ready())
+    gc.disable()  # its pauses fall on whatever function is at work just then
+    try:
+        without = seconds(make_ready())
+        profile, act = cProfile.Profile(), make_ready()
+        profile.runcall(act)
+    finally:
+        gc.enable()
+    return Stage(name, taken, without, _costs(pstats.Stats(profile)))
 
 
 def _of_validating(school: School, content: bytes) -> list[Stage]:
@@ -73,24 +86,14 @@ def _of_validating(school: School, content: bytes) -> list[Stage]:
         return transaction.atomic(partial(keep_rows, lay_out(upload, TECHNICALS_ENTRIES, sheet)))
 
     return [
-        _stage("Rendering: the first page of errors, of rows that are judged", lambda: open_page),
-        _stage("Reading: looked through and read by the guarded child process", lambda: read),
-        _stage("Reading: headings matched, rows laid out", lambda: partial(lay_out, upload, TECHNICALS_ENTRIES, sheet)),
-        _stage("Staging: rows kept", keeping),
-        _stage("Judging: facts, then every row", lambda: ask),
+        stage_of("Rendering: the first page of errors, of rows that are judged", lambda: open_page),
+        stage_of("Reading: looked through and read by the guarded child process", lambda: read),
+        stage_of(
+            "Reading: headings matched, rows laid out", lambda: partial(lay_out, upload, TECHNICALS_ENTRIES, sheet)
+        ),
+        stage_of("Staging: rows kept", keeping),
+        stage_of("Judging: facts, then every row", lambda: ask),
     ]
-
-
-def _stage(name: str, make_ready: Way) -> Stage:
-    taken = seconds(make_ready())
-    gc.disable()  # its pauses fall on whatever function is at work just then
-    try:
-        without = seconds(make_ready())
-        profile, act = cProfile.Profile(), make_ready()
-        profile.runcall(act)
-    finally:
-        gc.enable()
-    return Stage(name, taken, without, _costs(pstats.Stats(profile)))
 
 
 def _costs(stats: pstats.Stats) -> list[Cost]:

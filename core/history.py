@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Count, Max, Q
 
+from .bulk import insert_rows
 from .models import HistoryEntry
 
 
@@ -26,21 +27,27 @@ def record(
     action: dotted lower case, never changes its meaning, for example "step-entry.submitted".
     changes: field name to [old, new], the same for every subject.
     """
-    HistoryEntry.objects.bulk_create(
-        [
-            HistoryEntry(
-                by=by,
-                at=at,
-                action=action,
-                subject_type=subject._meta.label_lower,
-                subject_id=subject.pk,
-                changes=changes or {},
-                note=note,
-            )
-            for subject in subjects
-        ],
-        batch_size=1000,
-    )
+    by_model: dict[type[models.Model], list[int]] = {}
+    for subject in subjects:
+        by_model.setdefault(subject._meta.model, []).append(subject.pk)
+    for model, ids in by_model.items():
+        record_ids(by=by, at=at, action=action, model=model, ids=ids, changes=changes, note=note)
+
+
+def record_ids(
+    *,
+    by: Any,
+    at: datetime,
+    action: str,
+    model: type[models.Model],
+    ids: Iterable[int],
+    changes: dict[str, Any] | None = None,
+    note: str = "",
+) -> None:
+    """`record` for rows of one model by their ids: one statement, however many they are."""
+    same = {"by_id": by.pk if by else None, "at": at, "action": action, "subject_type": model._meta.label_lower}
+    same |= {"changes": changes or {}, "note": note}
+    insert_rows(HistoryEntry, fields=["subject_id"], rows=[[pk] for pk in ids], same=same)
 
 
 def history_of(subject: models.Model) -> models.QuerySet[HistoryEntry]:

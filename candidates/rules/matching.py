@@ -142,9 +142,10 @@ def number_is_free(person: Person, owner: Known | None) -> Refusal | None:
 
 
 def in_words(person: Person) -> str:
-    """A person as questions name one: name, date of birth, and UCI where there is one."""
+    """A person as questions name one: name, date of birth, and the identifiers that there are."""
     born = f", born {date_in_words(person.date_of_birth)}" if person.date_of_birth else ""
-    return f"{person.name}{born}{f', UCI {person.uci}' if person.uci else ''}"
+    given = ((label, getattr(person, name)) for name, label in IDENTIFIERS.items())
+    return f"{person.name}{born}{''.join(f', {label} {value}' for label, value in given if value)}"
 
 
 def _keep(known: Known) -> str:

@@ -117,7 +117,7 @@ def _register(
     asked = person_is_new([str(candidate) for candidate in same], question, different_from)
     own = refusals_of_person(person, uk_date(at))
     raise_if_any([*unread, *own, *_refusals_of_others(centre, person, at), *([asked] if asked else [])])
-    [candidate] = register_people(centre=centre, people=[person], by=by, at=at)
+    [candidate] = Candidate.objects.filter(pk__in=register_people(centre=centre, people=[person], by=by, at=at))
     candidate.ucas_id = ucas_id
     candidate.save(update_fields=["ucas_id"])
     CandidatesDiffer.objects.bulk_create(CandidatesDiffer(one=other, other=candidate) for other in same)

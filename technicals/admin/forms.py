@@ -151,7 +151,9 @@ def _with(choices: list[tuple[str, str]], value: str, label: str) -> list[tuple[
 class SeveralForm(forms.Form):
     """A centre, the subjects, levels and suites that it is approved for, and the days."""
 
-    number = forms.CharField(label="Centre number", max_length=20)
+    number = forms.CharField(
+        label="Centre number", max_length=20, error_messages={"required": "Enter the centre number."}
+    )
     families = forms.MultipleChoiceField(
         label="Approve for",
         choices=family_choices,

@@ -11,7 +11,8 @@ from candidates.rules.matching import FILLED_IN
 from candidates.rules.people import Person
 from candidates.services.people import correct_people, register_people
 from centres.models import Centre
-from core.history import record
+from core.bulk import insert_rows
+from core.history import record, record_ids
 from core.refusals import Refused, raise_if_any
 from uploads.rules.kinds import Batch
 
@@ -21,9 +22,10 @@ from ..rules.planning import Charge, PlannedRegistration, PlannedUnit, Row, Who
 from ..rules.submitting import records_are_as_judged, staff_have_it
 from .moving import move
 
-BATCH = 1000
+OF_ROW = ("candidate_id", "row", "own_reference")
 YEARS_TO_COMPLETE = {2: 1, 3: 2}
 LAST_MONTH, LAST_DAY = 8, 31
+FOLLOWED = "technicals-registration.followed"
 STATE_AFTER = {EntryKind.TOP_UP: EntryState.TOPPED_UP, EntryKind.MOVING_DOWN: EntryState.MOVED_DOWN}
 
 
@@ -46,9 +48,12 @@ def enter_rows(batch: Batch) -> dict[UUID, str]:
     candidates = _candidates(batch.centre, rows, batch.by, batch.at)
     registrations = _registrations(submission, rows, candidates, batch)
     units = _unit_entries(submission, rows, candidates, batch)
-    _fee_lines(submission, registrations, units, batch.at)
-    for entries, action in ((registrations, "registration.submitted"), (units, "unit-entry.submitted")):
-        record(by=batch.by, at=batch.at, action=f"technicals-{action}", subjects=(entry for entry, _ in entries))
+    _fee_lines(submission, registrations, units, batch)
+    for model, entries, action in (
+        (Registration, registrations, "technicals-registration.submitted"),
+        (UnitEntry, units, "technicals-unit-entry.submitted"),
+    ):
+        record_ids(by=batch.by, at=batch.at, action=action, model=model, ids=[pk for pk, _ in entries])
     counts = {"rows": len(rows), "registrations": len(registrations), "unit_entries": len(units)}
     move(
         submission=submission,
@@ -95,7 +100,7 @@ def _candidates(centre: Any, rows: list[Row], by: Any, at: datetime) -> dict[Who
     correct_people(changes=[(records[known], person) for known, person in changed.items()], by=by, at=at)
     registered = register_people(centre=centre, people=list(new.values()), by=by, at=at)
     ids = {row.who: row.who[1] for row in rows if row.who[0] == "known"}
-    return ids | {who: candidate.pk for who, candidate in zip(new, registered, strict=True)}
+    return ids | dict(zip(new, registered, strict=True))
 
 
 def _locked(centre: Any, ids: set[int]) -> dict[int, Candidate]:
@@ -112,30 +117,41 @@ def _locked(centre: Any, ids: set[int]) -> dict[int, Candidate]:
 
 def _registrations(
     submission: Submission, rows: list[Row], candidates: Mapping[Who, int], batch: Batch
-) -> list[tuple[Registration, tuple[Charge, ...]]]:
+) -> list[tuple[int, tuple[Charge, ...]]]:
+    """The id of each registration that is made, with what it costs."""
     planned = [(row, row.registration) for row in rows if row.registration]
-    _settle_followed(planned)
-    entries = [
-        Registration(
-            **_of_every_entry(submission, row, candidates, batch),
-            series_id=plan.series.id,
-            qualification_id=plan.code.id,
-            follows_id=plan.follows,
-            is_declared=plan.is_declared,
-            completion_date=completion_date(plan.code.level, plan.series.year),
-        )
+    _settle_followed(planned, batch)
+    values = [
+        [
+            *_of_row(row, candidates),
+            plan.series.id,
+            plan.code.id,
+            plan.follows,
+            plan.is_declared,
+            _as_text(completion_date(plan.code.level, plan.series.year)),
+        ]
         for row, plan in planned
     ]
-    Registration.objects.bulk_create(entries, batch_size=BATCH)
-    return [(entry, plan.charges) for entry, (_, plan) in zip(entries, planned, strict=True)]
+    made = insert_rows(
+        Registration,
+        fields=[*OF_ROW, "series_id", "qualification_id", "follows_id", "is_declared", "completion_date"],
+        rows=values,
+        same=_same(submission, batch),
+        returning=["candidate_id", "qualification_id", "pk"],
+    )
+    ids = {(candidate, code): pk for candidate, code, pk in made}
+    return [(ids[candidates[row.who], plan.code.id], plan.charges) for row, plan in planned]
 
 
-def _settle_followed(planned: Iterable[tuple[Row, PlannedRegistration]]) -> None:
+def _settle_followed(planned: Iterable[tuple[Row, PlannedRegistration]], batch: Batch) -> None:
     """A registration that is topped up or moved down from stands no longer, and stays in sight."""
     for kind, state in STATE_AFTER.items():
-        followed = [plan.follows for _, plan in planned if plan.code.kind == kind and plan.follows]
-        if followed:
-            Registration.objects.filter(pk__in=followed).update(state=state)
+        ids = [plan.follows for _, plan in planned if plan.code.kind == kind and plan.follows]
+        if ids:
+            followed = Registration.objects.filter(pk__in=ids)
+            changes = {"state": [EntryState.LIVE, state]}
+            record(by=batch.by, at=batch.at, action=FOLLOWED, subjects=followed, changes=changes)
+            followed.update(state=state)
 
 
 def completion_date(level: int, year: int) -> date | None:
@@ -149,59 +165,59 @@ def completion_date(level: int, year: int) -> date | None:
 
 def _unit_entries(
     submission: Submission, rows: list[Row], candidates: Mapping[Who, int], batch: Batch
-) -> list[tuple[UnitEntry, tuple[Charge, ...]]]:
+) -> list[tuple[int, tuple[Charge, ...]]]:
+    """The id of each unit entry that is made, with what it costs."""
     planned: list[tuple[Row, PlannedUnit]] = [(row, plan) for row in rows for plan in row.unit_entries]
-    entries = [
-        UnitEntry(
-            **_of_every_entry(submission, row, candidates, batch),
-            series_id=plan.series.id,
-            qualification_id=plan.code.id,
-            unit_id=plan.unit.id,
-            attempt=plan.attempt,
-            is_late=plan.is_late,
-        )
+    values = [
+        [*_of_row(row, candidates), plan.series.id, plan.code.id, plan.unit.id, plan.attempt, plan.is_late]
         for row, plan in planned
     ]
-    UnitEntry.objects.bulk_create(entries, batch_size=BATCH)
-    return [(entry, plan.charges) for entry, (_, plan) in zip(entries, planned, strict=True)]
+    made = insert_rows(
+        UnitEntry,
+        fields=[*OF_ROW, "series_id", "qualification_id", "unit_id", "attempt", "is_late"],
+        rows=values,
+        same=_same(submission, batch),
+        returning=["candidate_id", "unit_id", "series_id", "pk"],
+    )
+    ids = {(candidate, unit, series): pk for candidate, unit, series, pk in made}
+    return [(ids[candidates[row.who], plan.unit.id, plan.series.id], plan.charges) for row, plan in planned]
 
 
-def _of_every_entry(submission: Submission, row: Row, candidates: Mapping[Who, int], batch: Batch) -> dict[str, Any]:
+def _of_row(row: Row, candidates: Mapping[Who, int]) -> list[Any]:
+    """The values of `OF_ROW`."""
+    return [candidates[row.who], row.number, row.answers.get("own_reference", "").strip()]
+
+
+def _same(submission: Submission, batch: Batch) -> dict[str, Any]:
+    """What all entries of a submission have in common."""
     return {
         "centre_id": batch.centre.pk,
         "submission_id": submission.pk,
-        "candidate_id": candidates[row.who],
         "order_number": submission.order_number,
-        "row": row.number,
-        "own_reference": row.answers.get("own_reference", "").strip(),
         "created_at": batch.at,
     }
 
 
+def _as_text(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
 def _fee_lines(
     submission: Submission,
-    registrations: Iterable[tuple[Registration, tuple[Charge, ...]]],
-    units: Iterable[tuple[UnitEntry, tuple[Charge, ...]]],
-    at: datetime,
+    registrations: Iterable[tuple[int, tuple[Charge, ...]]],
+    units: Iterable[tuple[int, tuple[Charge, ...]]],
+    batch: Batch,
 ) -> None:
     """One line for each charge, at the price by which the rows were judged."""
-    charged: list[tuple[dict[str, int], Charge]] = [
-        ({"registration_id": entry.pk}, charge) for entry, charges in registrations for charge in charges
-    ]
-    charged += [({"unit_entry_id": entry.pk}, charge) for entry, charges in units for charge in charges]
-    FeeLine.objects.bulk_create(
-        [
-            FeeLine(
-                centre_id=submission.centre_id,
-                submission_id=submission.pk,
-                order_number=submission.order_number,
-                created_at=at,
-                kind=charge.kind,
-                amount=charge.price.amount,
-                is_sample=charge.price.is_sample,
-                **entry,
-            )
-            for entry, charge in charged
+    charged: list[tuple[int | None, int | None, Charge]]
+    charged = [(pk, None, charge) for pk, charges in registrations for charge in charges]
+    charged += [(None, pk, charge) for pk, charges in units for charge in charges]
+    insert_rows(
+        FeeLine,
+        fields=["registration_id", "unit_entry_id", "kind", "amount", "is_sample"],
+        rows=[
+            [registration, unit_entry, charge.kind, charge.price.amount, charge.price.is_sample]
+            for registration, unit_entry, charge in charged
         ],
-        batch_size=BATCH,
+        same=_same(submission, batch),
     )

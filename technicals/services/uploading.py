@@ -75,7 +75,7 @@ def preview_of(verdicts: Sequence[Verdict]) -> Preview:
         total=_total_in_words(total, on_invoice, bool(known)),
         accept=_late_in_words(late),
         accept_as=";".join(f"{price.amount}x{count}" for price, count in sorted(late, key=str)),
-        notes=_notes_of(any(price.is_sample for _, price, _ in known)),
+        notes=_notes_of(on_invoice > 0, any(price.is_sample for _, price, _ in known)),
     )
 
 
@@ -100,8 +100,8 @@ def _late_in_words(late: Sequence[tuple[Any, int]]) -> str:
     return f"I accept the late charge for {count} unit {'entry' if count == 1 else 'entries'}: {amounts}"
 
 
-def _notes_of(has_samples: bool) -> tuple[str, ...]:
-    told = ["What is on invoice has no price in the portal yet; it is not free."]
+def _notes_of(has_on_invoice: bool, has_samples: bool) -> tuple[str, ...]:
+    told = ["What is on invoice has no price in the portal yet; it is not free."] if has_on_invoice else []
     if has_samples:
         told.append("Amounts are examples, not the board's prices.")
     return tuple(told)

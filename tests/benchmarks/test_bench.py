@@ -2,10 +2,11 @@
 
 import pytest
 
-from benchmarks import report, run
+from benchmarks import importing, report, submitting, validating
 from benchmarks.files import errors_in, workbook
-from benchmarks.importing import figures as figures_of_importing
 from benchmarks.measuring import Bound, Figure, exponent, medians
+from benchmarks.profiling import stage_of
+from benchmarks.run import Measured
 from benchmarks.school import open_school
 
 CEILING = Bound(limit=8, aim=4)
@@ -57,15 +58,31 @@ def test_ways_are_called_in_turn_after_one_call_each_to_warm_up():
     assert set(times) == {"ours", "bare"}
 
 
+def test_a_stage_tells_what_costs_most():
+    def downwards(number):
+        return -number
+
+    stage = stage_of("Sorting", lambda: lambda: sorted(range(5_000), key=downwards))
+
+    assert stage.seconds > 0
+    assert stage.costs == sorted(stage.costs, key=lambda cost: cost.share, reverse=True)
+    assert [cost.calls for cost in stage.costs if cost.name.endswith(" downwards")] == [5_000]
+
+
 @pytest.mark.services
 def test_a_short_run_measures_everything(transactional_db):
-    measured = run.measure(rows=200, rounds=1)
+    school = open_school()
 
-    page = report.page_of(measured)
-    assert page.startswith("# Performance\n")
-    assert [figure.what for figure in measured.figures if figure.bound and figure.value is None] == []
-    assert sum(figure.bound is not None for figure in measured.figures) == 5
-    assert all(stage.name in page for stage in measured.stages)
+    figures = [
+        *validating.figures(school, 200, 1)[0],
+        *importing.figures(school, 100, 1.0),
+        *submitting.figures(school, 100, 1),
+    ]
+
+    assert sum(figure.is_met is not None for figure in figures) == 5
+    page = report.page_of(Measured(figures, []))
+    assert [line.count("|") for line in page.splitlines() if " rows" in line and line.startswith("|")] == [8] * 5
+    assert "clean_model_instances" in page
 
 
 @pytest.mark.services
@@ -73,7 +90,7 @@ def test_a_peer_that_refuses_other_rows_is_noticed(transactional_db, monkeypatch
     monkeypatch.setattr("benchmarks.importing.dry_run", lambda school, content, way: {2: ["Something else."]})
 
     with pytest.raises(AssertionError, match="refuse different rows"):
-        figures_of_importing(open_school(), 100, 1.0)
+        importing.figures(open_school(), 100, 1.0)
 
 
 def test_one_row_in_twenty_has_something_to_mend():

@@ -106,7 +106,9 @@ def test_two_thousand_rows_are_mended_and_entered_without_javascript(page_of, li
     press(page, "Submit entries spreadsheet")
 
     arrive(page, VALIDATION)
-    expect(page.locator(".upload-counts")).to_contain_text(f"{MANY} rows: {MANY - ERRORS} ready, {ERRORS} to mend")
+    expect(page.locator(".upload-counts")).to_contain_text(f"{MANY:,} rows: {MANY - ERRORS:,} ready, {ERRORS} to mend")
+    for uln, whose in (("1000000078", "Our record"), ("1000000086", "The file")):
+        expect(page.get_by_role("main")).to_contain_text(f"{whose}: Ann White, born 4 March 2009, ULN {uln}")
     mend_all_but_one(page, file)
     press(page, "Save")
     arrive(page, VALIDATION)
@@ -122,9 +124,10 @@ def test_two_thousand_rows_are_mended_and_entered_without_javascript(page_of, li
     units = units_among(MANY) - 1
     late = f"I accept the late charge for {units} unit entries: {units} at £44.00"
     expect(page.get_by_label(late)).not_to_be_checked()
+    expect(page.get_by_role("main")).not_to_contain_text("on invoice")
     press(page, "Submit")
     arrive(page, "Check the rows")
-    expect(page.get_by_role("main")).to_contain_text("late charge")
+    expect(link_of(page, "Go there")).to_have_attribute("href", "#accepted")
     assert not Submission.objects.exists()
     page.get_by_label(late).check()
     press(page, "Submit")
@@ -152,7 +155,7 @@ def is_found_in_the_history(page):
     follow(link_of(page, "Entries"))
     arrive(page, HISTORY)
     page.get_by_label("Candidate: name").fill("Smythe")
-    page.get_by_label("Entry status").select_option(SubmissionStatus.PROCESSING_COMPLETE.label)
+    page.get_by_label("Entry status", exact=True).select_option(SubmissionStatus.PROCESSING_COMPLETE.label)
     press(page, "Search")
     expect(page.get_by_role("row", name=submission.number)).to_contain_text("PO 17")
     page.get_by_label("Candidate: name").fill("Nobody")

@@ -118,10 +118,17 @@ def test_an_academic_year_runs_from_september_to_august(day, year):
     assert academic_year(day) == year
 
 
+def registered(**given):
+    """The records of people who are registered, in their order."""
+    ids = register_people(**given)
+    records = Candidate.objects.in_bulk(ids)
+    return [records[pk] for pk in ids]
+
+
 def test_people_are_registered_with_all_their_details(centre, officer, now):
     person = replace(ANN, last_name="Müller", uci="689990980001D", candidate_number="0007")
 
-    [ann, ben] = register_people(centre=centre, people=[person, replace(ANN, first_name="Ben")], by=officer, at=now)
+    [ann, ben] = registered(centre=centre, people=[person, replace(ANN, first_name="Ben")], by=officer, at=now)
 
     ann.refresh_from_db()
     assert (ann.plain_last_name, ann.person_key, ann.uci) == ("Muller", "annmuller", "689990980001D")
@@ -131,7 +138,7 @@ def test_people_are_registered_with_all_their_details(centre, officer, now):
 
 
 def test_a_correction_is_kept_with_old_and_new_and_what_is_unchanged_is_left(centre, officer, now):
-    ann, ben = register_people(centre=centre, people=[ANN, replace(ANN, first_name="Ben")], by=officer, at=now)
+    ann, ben = registered(centre=centre, people=[ANN, replace(ANN, first_name="Ben")], by=officer, at=now)
 
     bell = replace(ANN, last_name="Bell", uln="1000000051")
     correct_people(changes=[(ann, bell), (ben, replace(ANN, first_name="Ben"))], by=officer, at=now)
@@ -145,7 +152,7 @@ def test_a_correction_is_kept_with_old_and_new_and_what_is_unchanged_is_left(cen
 
 
 def test_a_number_that_is_given_again_is_one_of_this_year_and_one_that_is_not_stays(centre, officer, now):
-    [ann] = register_people(centre=centre, people=[replace(ANN, candidate_number="0007")], by=officer, at=now)
+    [ann] = registered(centre=centre, people=[replace(ANN, candidate_number="0007")], by=officer, at=now)
     Candidate.objects.update(numbered_in=2000)
     ann.refresh_from_db()
 

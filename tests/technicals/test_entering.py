@@ -6,84 +6,31 @@ import pytest
 
 from candidates.models import Candidate
 from candidates.rules.people import academic_year
-from candidates.services import people as people_services
 from core.history import history_of
-from core.models import HistoryEntry
 from core.moments import uk_date
-from outbox.models import OutgoingEmail
-from technicals.enums import EntryKind, EntryState, PriceKind, SeriesKind
+from technicals.codecs.template import answers_of
+from technicals.enums import EntryState, PriceKind, SeriesKind
 from technicals.enums import SubmissionStatus as Status
 from technicals.kinds import TECHNICALS_ENTRIES
-from technicals.models import FeeLine, Registration, Submission, UnitEntry
-from technicals.services import entering
-from technicals.services.facts import facts_for
+from technicals.models import FeeLine, Registration, UnitEntry
 from technicals.services.prefilling import prefilled_rows
 from tests.factories.candidates import CandidateFactory
 from tests.factories.technicals import (
-    PriceFactory,
-    QualificationFactory,
     RegistrationFactory,
     TechnicalsApprovalFactory,
     UnitEntryFactory,
     exam_series,
-    load_reference,
-    registration_series,
     today,
 )
-from tests.factories.technicals_files import FULL, answers, upload_of
-from uploads.enums import UploadState
+from tests.factories.technicals_files import FULL, answers
+from tests.technicals.conftest import CERTIFICATE, MOVE_DOWN, TOP_UP
 from uploads.models import UploadRow
-from uploads.services import enter_queued, judge, submit_upload
+from uploads.services import enter_queued, judge
 
 pytestmark = pytest.mark.django_db
+QUERIES_OF_A_JUDGEMENT = 12
 UCI, OTHER_UCI, ULN = "689990980001D", "689990980002K", "1000000051"
-CERTIFICATE, TOP_UP, MOVE_DOWN = "05834", "05991", "05992"
 DECLARED = {"is_declared": MOVE_DOWN}
-
-
-@pytest.fixture
-def january(centre):
-    """The January that is open; the centre is approved for Business, and there are prices."""
-    load_reference()
-    registration_series()
-    TechnicalsApprovalFactory(centre=centre)
-    for kind, amount in ((PriceKind.REGISTRATION, 5000), (PriceKind.RESIT, 2500), (PriceKind.LATE, 1200)):
-        PriceFactory(kind=kind, amount=amount)
-    QualificationFactory(code=TOP_UP, entry_kind=EntryKind.TOP_UP, from_code=CERTIFICATE, to_code=FULL)
-    QualificationFactory(code=MOVE_DOWN, entry_kind=EntryKind.MOVING_DOWN, from_code=FULL, to_code=CERTIFICATE)
-    return exam_series()
-
-
-@pytest.fixture
-def upload(january, centre, officer, now):
-    """Takes a file in with these rows."""
-    return lambda *rows, **more: upload_of(list(rows), centre=centre, by=officer, at=now, **more)
-
-
-@pytest.fixture
-def submit(officer, now):
-    """Submits an upload as it stands, with whatever has to be accepted."""
-
-    def act(upload):
-        judgement = judge(upload=upload, kind=TECHNICALS_ENTRIES, at=now)
-        assert [row.verdict.refusals for row in judgement.to_mend] == []
-        accepted = TECHNICALS_ENTRIES.preview([row.verdict for row in judgement.ready]).accept_as
-        seen = {"seen": judgement.fingerprint, "accepted": accepted}
-        return submit_upload(upload=upload, kind=TECHNICALS_ENTRIES, by=officer, at=now, **seen)
-
-    return act
-
-
-@pytest.fixture
-def enter(upload, submit, now):
-    """Takes a file in, submits it and enters its rows."""
-
-    def act(*rows, **more):
-        submitted = submit(upload(*rows, **more))
-        assert enter_queued(upload_pk=submitted.pk, at=now)
-        return Submission.objects.get(upload=submitted)
-
-    return act
 
 
 def answered(upload, number, place, now):
@@ -106,7 +53,11 @@ def test_every_entry_says_where_it_comes_from(enter, centre, officer, now, janua
     [registration] = Registration.objects.all()
     assert (registration.candidate, registration.submission, registration.row) == (candidate, submission, 2)
     assert (registration.order_number, registration.own_reference, registration.created_at) == ("PO 17", "12B", now)
-    assert (registration.state, registration.follows, registration.series.kind) == ("live", None, SeriesKind.REGISTRATION)
+    assert (registration.state, registration.follows, registration.series.kind) == (
+        "live",
+        None,
+        SeriesKind.REGISTRATION,
+    )
     assert [
         (entry.candidate, entry.unit.number, entry.row, entry.order_number, entry.attempt, entry.series, entry.is_late)
         for entry in UnitEntry.objects.order_by("unit__number")
@@ -119,15 +70,12 @@ def test_the_submission_says_what_was_entered_and_keeps_every_status(enter, now)
 
     assert submission.status == Status.PROCESSING_COMPLETE
     assert submission.counts == {"rows": 3, "registrations": 2, "unit_entries": 1}
-    moves = [entry.changes["entry status"] for entry in reversed(history_of(submission))]
-    assert sorted(moves, key=str) == sorted(
-        [
-            [None, Status.READ_AND_RECOGNISED],
-            [Status.READ_AND_RECOGNISED, Status.PROCESSING_IN_PROGRESS],
-            [Status.PROCESSING_IN_PROGRESS, Status.PROCESSING_COMPLETE],
-        ],
-        key=str,
-    )
+    moves = [entry.changes["entry status"] for entry in history_of(submission).order_by("pk")]
+    assert moves == [
+        [None, Status.READ_AND_RECOGNISED],
+        [Status.READ_AND_RECOGNISED, Status.PROCESSING_IN_PROGRESS],
+        [Status.PROCESSING_IN_PROGRESS, Status.PROCESSING_COMPLETE],
+    ]
     assert set(submission.upload.rows.values_list("reference", flat=True)) == {submission.number}
 
 
@@ -272,126 +220,25 @@ def test_moving_down_keeps_the_declaration(upload, submit, centre, now):
     assert Registration.objects.get(follows=first).is_declared
 
 
-FAILING = {
-    "registering people": (entering, "register_people"),
-    "correcting people": (people_services, "record"),
-    "registrations": (entering, "_registrations"),
-    "unit entries": (entering, "_unit_entries"),
-    "fee lines": (entering, "_fee_lines"),
-    "history": (entering, "record"),
-    "the last move": (entering, "move"),
-}
-
-
-class Broken(Exception):
-    """Something of ours fails."""
-
-
-def break_it(monkeypatch, place):
-    def fail(*args, **kwargs):
-        raise Broken
-
-    module, name = FAILING[place]
-    monkeypatch.setattr(module, name, fail)
-
-
-@pytest.fixture
-def waiting(upload, submit, centre):
-    """A file that is submitted, and would register somebody new and correct a record."""
-    CandidateFactory(centre=centre, last_name="Smith")
-    rows = answers(1), answers(1, unit_1="1"), answers(0, last_name="Smith", uci=UCI)
-    return submit(upload(*rows))
-
-
-def what_stands():
-    models = (Candidate, Registration, UnitEntry, FeeLine)
-    return [model.objects.count() for model in models], Candidate.objects.filter(uci=UCI).count()
-
-
-@pytest.mark.parametrize("place", FAILING)
-def test_f29_where_one_thing_fails_nothing_is_entered_and_the_next_call_enters_all(waiting, now, monkeypatch, place):
-    history = HistoryEntry.objects.exclude(action="technicals-submission.moved").count()
-    with monkeypatch.context() as patch, pytest.raises(Broken):
-        break_it(patch, place)
-        enter_queued(upload_pk=waiting.pk, at=now)
-
-    waiting.refresh_from_db()
-    assert what_stands() == ([1, 0, 0, 0], 0)
-    assert HistoryEntry.objects.exclude(action="technicals-submission.moved").count() == history
-    assert (waiting.state, set(waiting.rows.values_list("state", flat=True))) == (UploadState.QUEUED, {"open"})
-    assert Submission.objects.get().status == Status.PROCESSING_IN_PROGRESS
-
-    assert enter_queued(upload_pk=waiting.pk, at=now)
-    assert what_stands() == ([2, 2, 1, 2], 1)
-
-
-def test_submit_01_after_three_failures_it_is_rejected_and_staff_are_told(waiting, now, monkeypatch, settings):
-    settings.STAFF_ALERT_EMAIL = "alarm@board.example"
-    break_it(monkeypatch, "fee lines")
-    for _ in range(3):
-        with pytest.raises(Broken):
-            enter_queued(upload_pk=waiting.pk, at=now)
-
-    assert enter_queued(upload_pk=waiting.pk, at=now) is False
-
-    waiting.refresh_from_db()
-    submission = Submission.objects.get()
-    assert (submission.status, submission.attempts) == (Status.READ_AND_REJECTED, 3)
-    assert [refusal["code"] for refusal in submission.refusals] == ["SUBMIT-01"]
-    assert submission.number in submission.refusals[0]["sentence"]
-    assert waiting.state == UploadState.OPEN
-    assert what_stands() == ([1, 0, 0, 0], 0)
-    [alarm] = OutgoingEmail.objects.all()
-    assert (alarm.to, submission.number in alarm.text) == (["alarm@board.example"], True)
-
-
-def test_a_rejected_file_can_be_submitted_again_as_it_is(waiting, submit, now, monkeypatch):
-    with monkeypatch.context() as patch:
-        break_it(patch, "fee lines")
-        for _ in range(3):
-            with pytest.raises(Broken):
-                enter_queued(upload_pk=waiting.pk, at=now)
-    enter_queued(upload_pk=waiting.pk, at=now)
-    waiting.refresh_from_db()
-
-    submit(waiting)
-    assert enter_queued(upload_pk=waiting.pk, at=now)
-
-    assert what_stands() == ([2, 2, 1, 2], 1)
-    assert sorted(Submission.objects.values_list("status", flat=True)) == [
-        Status.PROCESSING_COMPLETE,
-        Status.READ_AND_REJECTED,
-    ]
-
-
-def test_what_a_colleague_entered_between_submit_and_now_is_told_by_row(waiting, centre, now):
-    RegistrationFactory(
-        centre=centre, candidate=Candidate.objects.get(), qualification__code=FULL, submission__number="CT700000"
-    )
-
-    assert enter_queued(upload_pk=waiting.pk, at=now) is False
-
-    assert what_stands() == ([1, 1, 0, 0], 0)
-    assert Submission.objects.get(upload=waiting).status == Status.READ_AND_REJECTED
-
-
 @pytest.mark.parametrize("count", [3, 300])
-def test_a_file_is_judged_by_a_constant_number_of_queries(
-    january, centre, now, count, django_assert_num_queries
-):
+def test_a_file_is_judged_by_a_constant_number_of_queries(upload, centre, now, count, django_assert_num_queries):
     CandidateFactory(centre=centre)
-    rows = [answers(number, unit_1="1" if number % 2 else "", uci="" if number else UCI) for number in range(count)]
+    waits = upload(*[answers(number, unit_1="1" if number % 2 else "") for number in range(count)])
 
-    with django_assert_num_queries(9):
-        facts_for(centre=centre, at=now, period=str(january.pk), rows=rows)
+    with django_assert_num_queries(QUERIES_OF_A_JUDGEMENT):
+        judge(upload=waits, kind=TECHNICALS_ENTRIES, at=now)
 
 
 def test_the_template_has_the_centres_candidates_and_goes_back_in(centre, upload, now):
     CandidateFactory(centre=centre, last_name="Zed", uci=UCI, gender="other")
     CandidateFactory(centre=centre, last_name="Abel", candidate_number="0007", numbered_in=academic_year(uk_date(now)))
     CandidateFactory(last_name="Elsewhere")
-    rows = prefilled_rows(centre, {})
 
-    assert [row[5] for row in rows] == ["Abel", "Zed"]
-    read_back = facts_for  # the cells are those of the columns of the template
-    assert read_back
+    rows = [answers_of(row) | {"scheme_code": FULL} for row in prefilled_rows(centre, {})]
+
+    judgement = judge(upload=upload(*rows), kind=TECHNICALS_ENTRIES, at=now)
+    found = [row.verdict.detail.finding for row in judgement.ready]
+    assert [(finding.known.person.last_name, finding.is_change) for finding in found] == [
+        ("Abel", False),
+        ("Zed", False),
+    ]

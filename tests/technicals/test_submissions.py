@@ -45,7 +45,7 @@ def test_the_page_says_what_was_submitted_by_whom_and_what_it_costs(client, comp
     assert "by Olivia Marsh, for Northgate School (61111)" in said
     assert "Order number or reference PO 12" in said
     assert "2 full awards, 1 unit entry, from 3 rows" in said
-    assert "Total fee £90.00, and 1 charge on invoice (sample amounts: the invoice counts)" in said
+    assert "Total fee £90.00, and 1 charge on invoice (example amounts: the invoice counts)" in said
     assert "Quote your centre number and CT000007" in said
 
 

@@ -15,7 +15,6 @@ from uploads.enums import RowState, UploadState
 from uploads.models import Upload, UploadRow
 from uploads.rules.rows import Change
 from uploads.services import discard_upload, enter_queued, judge, match_headings, save_rows, submit_upload
-from uploads.views import checking
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -214,6 +213,15 @@ def test_rows_that_were_set_aside_can_follow(parcel_file, send_in, kind, officer
     assert [act[1] for act in told.acts if act[0] == "submit"] == [[2], [3], [3]]
 
 
+def test_an_upload_that_somebody_else_has_stays_in_the_queue(queued, kind, told, now):
+    told.fails_with = refused()
+    object.__setattr__(kind.later, "refused", lambda upload, refusals, at: False)
+
+    assert not enter_queued(upload_pk=queued.pk, at=now)
+
+    assert states(queued) == (UploadState.QUEUED, {RowState.OPEN})
+
+
 # --- nothing is changed meanwhile -------------------------------------------------------------------------------------
 
 
@@ -260,63 +268,3 @@ def test_a_file_that_is_submitted_while_its_row_is_mended_keeps_nothing(parcel_f
 
     assert page.url == address("resume")
     assert UploadRow.objects.get().mended == {}
-
-
-# --- the check page ---------------------------------------------------------------------------------------------------
-
-
-def press_submit(client, **given):
-    seen = client.get(address("check")).context["judgement"].fingerprint
-    return client.post(address("check"), {"seen": seen} | given)
-
-
-def test_few_rows_are_entered_at_once_and_the_page_leads_to_what_became_of_them(parcel_file, client, told):
-    upload = parcel_file()
-
-    page = press_submit(client)
-
-    assert page.url == f"/after/{upload.key}/"
-    assert acts(told) == ["queued", "begun", "submit"]
-    assert client.get(address("check")).url == client.get(address("confirmation")).url == page.url
-
-
-def test_many_rows_are_left_to_the_worker(parcel_file, client, told, monkeypatch, django_capture_on_commit_callbacks):
-    monkeypatch.setattr(checking, "ENTERED_AT_ONCE", 1)
-    parcel_file([("Ann", "Small"), ("Bea", "Small")])
-
-    with django_capture_on_commit_callbacks() as rung:
-        press_submit(client)
-    assert acts(told) == ["queued"]
-
-    rung[0]()
-    assert acts(told) == ["queued", "begun", "submit"]
-
-
-def test_what_goes_wrong_after_submit_is_left_to_the_sweep(parcel_file, client, told):
-    upload = parcel_file()
-    told.fails_with = RuntimeError("Something broke.")
-
-    page = press_submit(client)
-
-    assert page.url == f"/after/{upload.key}/"
-    assert states(upload)[0] == UploadState.QUEUED
-
-
-def test_a_refused_amount_is_told_on_the_check_page(parcel_file, client, told):
-    parcel_file([("Ann", "Large")])
-
-    page = press_submit(client)
-
-    assert "Tick “I accept £2.00 for large parcels”, then press Submit." in words(page)
-    assert told.acts == []
-    press_submit(client, accepted="2")
-    assert "queued" in acts(told)
-
-
-def test_an_upload_that_somebody_else_has_stays_in_the_queue(queued, kind, told, now):
-    told.fails_with = refused()
-    object.__setattr__(kind.later, "refused", lambda upload, refusals, at: False)
-
-    assert not enter_queued(upload_pk=queued.pk, at=now)
-
-    assert states(queued) == (UploadState.QUEUED, {RowState.OPEN})

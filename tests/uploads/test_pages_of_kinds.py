@@ -13,6 +13,7 @@ from tests.uploads.fake_kind import CHOICES, COLUMNS, HEADINGS, registered
 from uploads.models import HeadingMapping, Upload
 from uploads.rules.rows import Change
 from uploads.services import judge, match_headings, save_rows
+from uploads.views import checking
 
 pytestmark = pytest.mark.django_db
 PARCELS = reverse("uploads:upload", args=["parcels"])
@@ -167,7 +168,7 @@ def test_a_question_is_a_choice_where_a_row_asks_it_and_nowhere_else(parcel_file
 
     page = client.get(address("mend")).text
 
-    assert '<select class="form-select is-invalid" id="cell-2-which"' in page
+    assert '<select class="form-select question is-invalid" id="cell-2-which"' in page
     for choice in CHOICES:
         assert f'<option value="{choice}">{choice}</option>' in page
     assert "cell-4-which" not in client.get(address("row", None, 4)).text
@@ -234,6 +235,20 @@ def test_the_check_page_says_what_it_costs_and_asks_to_accept_it(parcel_file, cl
     assert "Small parcels cost nothing." in words(page)
     assert '<input class="form-check-input" type="checkbox" id="accepted" name="accepted" value="2">' in page.text
     assert "The next page says what becomes of them." in words(page)
+
+
+def test_of_many_rows_of_which_there_is_something_to_say_the_first_are_named(parcel_file, client, told, monkeypatch):
+    monkeypatch.setattr(checking, "ROWS_NAMED", 1)
+    told.already = {"Cy": "S00001", "Di": "S00002"}
+    parcel_file([("Ann", "Large"), ("Bea", "Large"), ("Cy", "Small"), ("Di", "Small")])
+
+    page = client.get(address("check"))
+
+    assert page.text.count("Large parcels travel slowly.") == 1
+    assert "The first 1 are shown." in words(page)
+    assert "S00001" in page.text
+    assert "S00002" not in page.text
+    assert "These are the first of 2 rows." in words(page)
 
 
 def test_what_costs_nothing_is_not_asked_about(parcel_file, client):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from core.bulk import update_rows
 from core.history import record
 from core.refusals import Refusal, Refused, raise_if_any
 
@@ -61,12 +62,11 @@ def enter_rows(
     entered_at: when that is done, where it is later than Submit.
     """
     references = kind.submit(_batch(upload, ready, by, at, entered_at))
-    UploadRow.objects.bulk_create(  # the rows exist: this is an update, three times as fast as bulk_update
-        [_entered(row, references[row.typed.key]) for row in ready],
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=["state", "reference", "title"],
-        batch_size=1000,
+    update_rows(
+        UploadRow,
+        fields=["reference", "title"],
+        rows=[[row.row.pk, references[row.typed.key], row.verdict.title[:100]] for row in ready],
+        same={"state": RowState.ENTERED},
     )
     upload.submitted_at = at
     settle_state(upload)
@@ -125,9 +125,3 @@ def _batch(
 
 def _lock(upload: Upload) -> Upload:
     return Upload.objects.select_for_update(of=("self",)).select_related("centre").get(pk=upload.pk)
-
-
-def _entered(judged: JudgedRow, reference: str) -> UploadRow:
-    judged.row.state, judged.row.reference = RowState.ENTERED, reference
-    judged.row.title = judged.verdict.title[:100]
-    return judged.row

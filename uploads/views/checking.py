@@ -22,7 +22,8 @@ log = structlog.get_logger(__name__)
 PAGE_SIZE = 200
 ENTERED_AT_ONCE = 500
 """How many rows an upload can have that is entered while its sender waits, where its kind enters later."""
-NOTICES_SHOWN = 200
+ROWS_NAMED = 200
+"""How many rows the check page names of which there is something to say."""
 
 
 class CheckView(OpenUploadMixin, TemplateView):
@@ -78,7 +79,8 @@ class CheckView(OpenUploadMixin, TemplateView):
             waits=waits,
             may_submit=bool(judgement.ready) and not judgement.refusals and not waits,
             preview=services.preview_of(self.kind, judgement),
-            noticed=judgement.with_notices[:NOTICES_SHOWN],
+            noticed=judgement.with_notices[:ROWS_NAMED],
+            already_entered=judgement.already_entered[:ROWS_NAMED],
             page=page,
             lines=[(row.row.number, list(zip(self.kind.shown, row.verdict.shown, strict=True))) for row in page],
             page_numbers=list(page.paginator.get_elided_page_range(page.number)),

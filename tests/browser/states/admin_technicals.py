@@ -8,20 +8,14 @@ from django.utils import timezone
 from technicals.enums import SubmissionStatus
 from technicals.models import Qualification, Submission
 from tests.browser.pages import press
-from tests.browser.states.technicals import put_at, queued, technicals_history, technicals_submission_rejected, uploaded
+from tests.browser.states.technicals import technicals_history, technicals_submission_rejected
 from tests.browser.states.world import World, admin_state
-from tests.browser.technicals_world import rows, set_up
+from tests.browser.technicals_world import set_up
 from tests.factories.technicals import SHIPPED
 
 
 def open_admin(world: World, name: str, *arguments: object, query: str = "") -> None:
     world.open(reverse(f"admin:technicals_{name}", args=arguments) + query, person="staff")
-
-
-def waiting_long(world: World) -> Submission:
-    set_up(world.centre)
-    submission = queued(world, uploaded(world, rows(4)))
-    return put_at(submission, SubmissionStatus.READ_AND_RECOGNISED, submitted_at=timezone.now() - timedelta(hours=1))
 
 
 @admin_state
@@ -33,6 +27,8 @@ def admin_technicals_submissions(world: World) -> None:
 @admin_state
 def admin_technicals_queue(world: World) -> None:
     technicals_history(world)
+    waiting = Submission.objects.filter(status=SubmissionStatus.READ_AND_RECOGNISED)
+    waiting.update(submitted_at=timezone.now() - timedelta(hours=1))
     open_admin(world, "submission_queue")
 
 
@@ -44,32 +40,12 @@ def admin_technicals_handle_errors(world: World) -> None:
 
 
 @admin_state
-def admin_technicals_front_page(world: World) -> None:
-    waiting_long(world)
-    world.open(reverse("admin:index"), person="staff")
-
-
-@admin_state
-def admin_technicals_codes(world: World) -> None:
-    set_up(world.centre)
-    open_admin(world, "qualification_changelist")
-
-
-@admin_state
 def admin_technicals_load_differences(world: World) -> None:
     set_up(world.centre)
     Qualification.objects.filter(code="05834").update(size="Small Certificate", glh=90)
     Qualification.objects.filter(code__in=["05835", "05836"]).delete()
     open_admin(world, "qualification_load")
     world.page.get_by_label("Entry codes").set_input_files(SHIPPED / "qualifications.csv")
-    press(world.page, "Show the differences")
-
-
-@admin_state
-def admin_technicals_load_errors(world: World) -> None:
-    open_admin(world, "qualification_load")
-    file = {"name": "units.csv", "mimeType": "text/csv", "buffer": b"unit,what\r\n1,2\r\n"}
-    world.page.get_by_label("Units").set_input_files(file)
     press(world.page, "Show the differences")
 
 
@@ -84,9 +60,3 @@ def admin_technicals_approve_several_errors(world: World) -> None:
 def admin_technicals_series(world: World) -> None:
     set_up(world.centre)
     open_admin(world, "series_changelist")
-
-
-@admin_state
-def admin_technicals_price_errors(world: World) -> None:
-    open_admin(world, "price_add")
-    press(world.page, "Save")

@@ -51,11 +51,6 @@ def candidates(world: World) -> None:
 
 
 @state
-def candidates_none(world: World) -> None:
-    page_of(world, "list", person="colleague")
-
-
-@state
 def candidates_nobody_found(world: World) -> None:
     people(world)
     page_of(world, "list", query="?search=Zeppelin&added=today")
@@ -110,13 +105,6 @@ def candidate_merge_errors(world: World) -> None:
     Candidate.objects.filter(pk=other.pk).update(date_of_birth=date(2009, 4, 3), uci=read_uci("611111270002"))
     page_of(world, "merge", one.key, other.key)
     press(world.page, "Make one record of both")
-
-
-@state
-def candidate_groups(world: World) -> None:
-    group_of(world, *people(world))
-    GroupFactory(centre=world.centre, name="Year 13")
-    page_of(world, "groups")
 
 
 @state

@@ -88,12 +88,6 @@ def technicals_entry_codes(world: World) -> None:
 
 
 @state
-def technicals_entry_codes_nothing_found(world: World) -> None:
-    set_up(world.centre)
-    page_of(world, "entry-codes", query="?search=Zeppelins&shown=approved")
-
-
-@state
 def technicals_fees(world: World) -> None:
     with_sample_prices()
     page_of(world, "fees")
@@ -104,11 +98,6 @@ def technicals_key_dates(world: World) -> None:
     set_up(world.centre)
     exam_series(SeriesKind.JUNE, is_sample=True, opens_on=today() + timedelta(days=90))
     page_of(world, "key-dates")
-
-
-@state
-def technicals_key_dates_none(world: World) -> None:
-    page_of(world, "key-dates", person="colleague")
 
 
 @state
@@ -124,13 +113,6 @@ def technicals_upload(world: World) -> None:
     world.open(reverse("uploads:upload", args=["technicals"]))
     world.page.get_by_label("Order number or reference").fill("=PO 17")
     press(world.page, "Submit entries spreadsheet")
-
-
-@state
-def technicals_upload_approval_ended(world: World) -> None:
-    set_up(world.centre)
-    Approval.objects.update(until=today() - timedelta(days=1))
-    world.open(reverse("uploads:upload", args=["technicals"]))
 
 
 @state
@@ -153,12 +135,6 @@ def technicals_check_late(world: World) -> None:
     with_notices = answers(99, scheme_code="5835", date_of_birth="04/03/1950")
     open_upload(world, "check", uploaded(world, [*rows(40), with_notices]))
     press(world.page, "Submit")
-
-
-@state
-def technicals_check_waits(world: World) -> None:
-    set_up(world.centre)
-    open_upload(world, "check", uploaded(world, few(of_people=OF_PEOPLE[:3], known=0).rows))
 
 
 @state
@@ -208,15 +184,6 @@ def technicals_submission_rejected(world: World) -> None:
     Approval.objects.update(until=today() - timedelta(days=1))
     enter_queued(upload_pk=upload.pk, at=timezone.now())
     page_of(world, "submission", submission.number)
-
-
-@state
-def technicals_submission_handled(world: World) -> None:
-    set_up(world.centre)
-    submission = queued(world, uploaded(world, rows(4)))
-    note = "Two of the rows name a series that was moved.\nWe put them right, and then it goes on."
-    put_at(submission, SubmissionStatus.OCR_HANDLING_THIS, note=note)
-    page_of(world, "submission", submission.number, person="colleague")
 
 
 @state
