@@ -59,8 +59,8 @@ def columns_for(centre: Any) -> tuple[Column, ...]:
 TECHNICALS_ENTRIES = UploadKind(
     slug="technicals",
     title="Cambridge Technicals entries",
-    noun="row",
-    nouns="rows",
+    noun="entry",
+    nouns="entries",
     upload_button="Submit entries spreadsheet",
     home_url="technicals:home",
     entry_url="technicals:submission",

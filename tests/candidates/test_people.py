@@ -167,9 +167,7 @@ def test_a_number_that_is_given_again_is_one_of_this_year_and_one_that_is_not_st
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_many_are_registered_and_corrected_by_a_constant_number_of_queries(
-    centre, officer, now, count, django_assert_num_queries
-):
+def test_many_are_registered_by_a_constant_number_of_queries(centre, officer, now, count, django_assert_num_queries):
     people = [replace(ANN, first_name="Ann" + "abc"[number]) for number in range(count)]
 
     with django_assert_num_queries(4):

@@ -5,6 +5,7 @@ import pytest
 from core.tabular.reading import read_sheet
 from tests.factories.uploads import candidate_row
 from tests.uploads.conftest import address, words
+from uploads.models import UploadRow
 
 pytestmark = pytest.mark.django_db
 
@@ -139,3 +140,26 @@ def test_the_list_of_what_is_left_has_a_column_of_errors(mixed, client):
         "Set aside",
         "Select a gender",
     ]
+
+
+def states():
+    return dict(UploadRow.objects.order_by("number").values_list("number", "state"))
+
+
+def test_all_rows_to_mend_are_set_aside_at_once_and_all_are_brought_back(mixed, client):
+    page = words(mend(client))
+
+    client.post(address("mend"), {"aside-all": "yes"})
+
+    assert "Set all 2 rows aside that have something to mend" in page
+    assert states() == {2: "set-aside", 3: "open", 4: "set-aside", 5: "set-aside"}
+    client.post(address("mend"), {"back-all": "yes"})
+    assert set(states().values()) == {"open"}
+
+
+def test_a_row_in_which_something_was_typed_is_mended_and_not_set_aside_with_the_others(mixed, client):
+    typed = {"was-cell-2-ucas_id": "1", "cell-2-ucas_id": "1000000000"}
+
+    client.post(address("mend"), typed | {"aside-all": "yes"})
+
+    assert states() == {2: "open", 3: "open", 4: "set-aside", 5: "set-aside"}

@@ -67,11 +67,21 @@ class _MendingView(OpenUploadMixin, TemplateView):
             upload=self.upload,
             kind=self.kind,
             cells=self.with_rows_alike(typed),
-            aside=row_numbers(self.request.POST, "aside"),
-            back=row_numbers(self.request.POST, "back"),
+            aside=row_numbers(self.request.POST, "aside") | self.all_asked("aside-all", typed),
+            back=row_numbers(self.request.POST, "back") | self.all_asked("back-all", typed),
             by=self.request.user,
             at=self.request.arrived_at,
         )
+
+    def all_asked(self, button: str, typed: TypedRows) -> set[int]:
+        """The rows that a button for all of them means: those to mend in which nothing was typed, or those aside."""
+        if button not in self.request.POST:
+            return set()
+        changed = {number for number, cells in typed.items() if any(c.typed != c.shown for c in cells.values())}
+        to_mend = {row.row.number for row in self.judgement.to_mend} - changed
+        aside = {row.number for row in self.judgement.set_aside}
+        del self.judgement  # it is judged anew after this is saved
+        return aside if button == "back-all" else to_mend
 
     def with_rows_alike(self, typed: TypedRows) -> TypedRows:
         """What was typed, also for the rows that it was ticked for. Only then are they judged before they are saved."""
