@@ -16,6 +16,7 @@ from .people import Person
 IDENTIFIERS = {"ocr_number": "OCR number", "uci": "UCI", "uln": "ULN"}
 ANSWER = "which_is_right"
 """The field in which the officer says who is right."""
+TOLD_WHERE_THEY_DIFFER = {"middle_names": "other middle names", "gender": "another gender"}
 FILLED_IN = ("uci", "uln", "ocr_number", "middle_names", "candidate_number")
 
 
@@ -199,6 +200,10 @@ def _same(person: Person, known: Known) -> Finding:
     told = [] if kept == known.person else ["Identifiers or numbers are added to your centre's record."]
     if known.person.first_name != person.first_name or known.person.last_name != person.last_name:
         told.append(f"Your centre's record spells the name {known.person.name}, and stays so.")
+    for name, label in TOLD_WHERE_THEY_DIFFER.items():
+        given, stored = getattr(person, name), getattr(known.person, name)
+        if given and stored and given != stored:
+            told.append(f"Your centre's record has {label}, and stays so.")
     return Finding(kept, known, is_change=kept != known.person, notices=tuple(told))
 
 

@@ -186,18 +186,29 @@ def _number(letters: str) -> int:
 
 
 class _Tables:
-    """The cells of all tables that hold something, with those that are said to repeat; a reader unfolds them all."""
+    """The cells of all tables that hold something, with those that are said to repeat; a reader unfolds them all.
+
+    first: the name of the first table that can be seen; its formulas are told.
+    """
 
     def __init__(self) -> None:
         self.formulas: Places = set()
-        self.first, self.table = "", 0
+        self.first, self.table, self.style, self.is_first = "", 0, "", False
+        self.hidden_styles: set[str] = set()
         self.row = self.rows_end = self.column = self.columns_end = 0
 
     def startElement(self, name: str, attrs: Mapping[str, str]) -> None:
         match _local(name):
+            case "style":
+                self.style = attrs.get("style:name", "")
+            case "table-properties":
+                if attrs.get("table:display") == "false":
+                    self.hidden_styles.add(self.style)
             case "table":
                 self.table += 1
-                self.first = self.first or attrs.get("table:name", "")
+                self.is_first = not self.first and attrs.get("table:style-name") not in self.hidden_styles
+                if self.is_first:
+                    self.first = attrs.get("table:name", "")
                 self.row = self.rows_end = 0
             case "table-row":
                 self.row = self.rows_end + 1
@@ -216,7 +227,7 @@ class _Tables:
         has_formula = "table:formula" in attrs
         if has_formula or "office:value-type" in attrs:
             self._holds_something()
-        if has_formula and self.table == 1:
+        if has_formula and self.is_first:
             rows, columns = range(self.row, self.rows_end + 1), range(self.column, self.columns_end + 1)
             self.formulas.update((row, column) for row in rows for column in columns)
 

@@ -30,7 +30,7 @@ class Registration(_Entry):
     candidate = models.ForeignKey("candidates.Candidate", on_delete=models.PROTECT, related_name="registrations")
     submission = models.ForeignKey("technicals.Submission", on_delete=models.PROTECT, related_name="registrations")
     qualification = models.ForeignKey("technicals.Qualification", on_delete=models.PROTECT, related_name="+")
-    follows = models.OneToOneField(
+    follows = models.ForeignKey(
         "self",
         null=True,
         blank=True,
@@ -54,6 +54,11 @@ class Registration(_Entry):
                 fields=["candidate", "qualification"],
                 condition=Q(state=EntryState.LIVE),
                 name="one_live_registration_per_candidate_and_code",
+            ),
+            models.UniqueConstraint(
+                fields=["follows"],
+                condition=Q(state=EntryState.LIVE, follows__isnull=False),
+                name="a_registration_is_followed_by_one_that_stands",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=EntryState.values), name="registration_state_is_among_its_words"

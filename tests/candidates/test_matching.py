@@ -70,7 +70,10 @@ def test_the_record_stays_and_what_it_lacks_is_filled_in_and_told():
 
     assert finding.person == replace(ADA, middle_names="Mae", uln="1234567899")
     assert finding.is_change
-    assert finding.notices == ("Identifiers or numbers are added to your centre's record.",)
+    assert finding.notices == (
+        "Identifiers or numbers are added to your centre's record.",
+        "Your centre's record has another gender, and stays so.",
+    )
 
 
 def test_a_new_candidate_number_takes_the_place_of_the_old():

@@ -37,6 +37,25 @@ def test_an_open_document_is_read():
     assert rows_of(hostile.ods(table), "file.ods") == [(1, ["First Name"]), (2, ["Zoë"])]
 
 
+def test_a_hidden_first_table_of_an_open_document_is_not_the_one_that_is_read():
+    style = (
+        '<office:automatic-styles><style:style style:name="ta1" style:family="table">'
+        '<style:table-properties table:display="false"/></style:style></office:automatic-styles>'
+    )
+    hidden = f'<table:table table:name="Lists" table:style-name="ta1">{hostile.ods_row(hostile.ods_cell("Maths"))}'
+    shown = f'<table:table table:name="Entries">{hostile.ods_row(hostile.ods_cell("First Name"))}'
+    names = f'{hostile.ODS_NAMES} xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
+    content = (
+        f'<?xml version="1.0"?><office:document-content {names} office:version="1.2">{style}<office:body>'
+        f"<office:spreadsheet>{hidden}</table:table>{shown}</table:table></office:spreadsheet></office:body>"
+        "</office:document-content>"
+    )
+
+    file = hostile.changed(hostile.ods(""), {"content.xml": content.encode()})
+
+    assert rows_of(file, "file.ods") == [(1, ["First Name"])]
+
+
 def test_numbers_dates_and_ticks_become_text():
     content = hostile.xlsx([(1234567890, date(2008, 3, 27), "0042", True), (3.5, datetime(2008, 3, 27, 9, 30))])  # noqa: DTZ001
 
