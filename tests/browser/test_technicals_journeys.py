@@ -5,10 +5,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from candidates.models import Candidate
 from technicals.enums import SubmissionStatus
+from technicals.kinds import TECHNICALS_ENTRIES
 from technicals.models import Registration, Submission, UnitEntry
 from tests.browser.keyboard import arrive
 from tests.browser.pages import follow, press
@@ -20,9 +23,12 @@ from tests.browser.technicals_world import (
     QUESTION,
     filled_in,
     planted,
+    rows,
     set_up,
     units_among,
 )
+from tests.factories.technicals_files import upload_of
+from uploads.services import enter_queued, judge, submit_upload
 
 UPLOAD = "Upload Cambridge Technicals entries spreadsheet"
 VALIDATION = "Spreadsheet validation"
@@ -232,3 +238,18 @@ def test_a_file_is_mended_and_entered_by_keyboard_alone(page, live_server, offic
     keys.follow(Submission.objects.get().number)
     arrive(page, "Upload confirmation")
     assert Registration.objects.count() == FEW - units_among(FEW)
+
+
+def test_an_open_page_hears_by_itself_that_its_submission_is_processed(page, live_server, officer, centre, sign_in):
+    set_up(centre)
+    sign_in(page.context, officer)
+    now = timezone.now()
+    upload = upload_of(rows(4), centre=centre, by=officer, at=now)
+    seen = judge(upload=upload, kind=TECHNICALS_ENTRIES, at=now).fingerprint
+    submit_upload(upload=upload, kind=TECHNICALS_ENTRIES, by=officer, at=now, seen=seen)
+    page.goto(live_server.url + reverse("technicals:submission", args=[Submission.objects.get().number]))
+    expect(page.get_by_role("status")).to_have_text("It is the next to be processed.")
+
+    enter_queued(upload_pk=upload.pk, at=now)
+
+    expect(page.get_by_text("Processing complete")).to_be_visible()
