@@ -1,5 +1,6 @@
 import uuid
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +10,7 @@ from core.refusals import Refusal
 
 from .enums import RowState, UploadState
 from .querysets import RowQuerySet, UploadQuerySet
+from .rules.rows import TIME_TO_MEND
 
 
 class Upload(models.Model):
@@ -85,6 +87,10 @@ class Upload(models.Model):
     def is_taken(self) -> bool:
         """Whether it has been read and has rows."""
         return self.state not in (UploadState.RECEIVED, UploadState.NOT_TAKEN)
+
+    def leave_time_to_mend(self, at: datetime) -> None:
+        """Keep its rows for a while from now, whatever time was left; the upload is not saved."""
+        self.keep_until = max(self.keep_until, at + TIME_TO_MEND)
 
     @property
     def reasons(self) -> list[Refusal]:

@@ -21,8 +21,8 @@ class UploadQuerySet(QuerySet):
         return self.annotate(**counts).order_by("-received_at", "-pk")
 
     def expired(self, at: datetime) -> "UploadQuerySet":
-        """Uploads whose contents are kept no longer."""
-        return self.filter(keep_until__lt=at, purged_at=None)
+        """Uploads whose contents are kept no longer; submitted ones are kept until their rows are entered or refused."""
+        return self.filter(keep_until__lt=at, purged_at=None).exclude(state=UploadState.QUEUED)
 
     def taken(self) -> "UploadQuerySet":
         """Uploads that were not refused."""

@@ -51,7 +51,7 @@ def uci_has_its_form(uci: str, typed: str) -> Refusal | None:
 
     The last four of the digits, a candidate's number, are not all zeros. The centre that they begin with can be any.
     """
-    if UCI.fullmatch(uci) and uci[8:12] != "0000" and (len(uci) == 12 or uci[12] in LETTERS):
+    if UCI.fullmatch(uci) and uci[8:12] != "0000" and (len(uci) == 12 or uci[12] in LETTERS or uci_letter(uci)):
         return None
     return Refusal(
         "UCI-01",

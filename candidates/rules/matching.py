@@ -3,7 +3,7 @@
 Looked for are, in this order: OCR number, UCI, ULN, then surname, forename and date of birth.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -111,13 +111,23 @@ def record_and_file_agree(person: Person, known: Known, why: str) -> Refusal:
 
 
 def person_is_one_of_several(person: Person, several: list[Known]) -> Refusal:
-    """IDENTITY-03: Where several candidates of the centre have the name and the date of birth, the officer chooses."""
+    """IDENTITY-03: Where several candidates of the centre have the name and the date of birth, the officer chooses.
+
+    Records that cannot be told apart cannot be chosen: nobody can say whom an entry would be for.
+    """
+    told = Counter(map(_keep, several))
+    alike = max(told.values())
+    remedy = (
+        f"{alike} of the records say the same: open them under Candidates, and make one of them, or add a UCI, ULN "
+        "or OCR number to each. Then give it here too."
+        if alike > 1
+        else "Choose which of them this is, or give the UCI."
+    )
     return Refusal(
         "IDENTITY-03",
-        f"Your centre has {len(several)} candidates called {person.name} with this date of birth. "
-        "Choose which of them this is, or give the UCI.",
+        f"Your centre has {len(several)} candidates called {person.name} with this date of birth. {remedy}",
         ANSWER,
-        choices=(*(_keep(known) for known in several), _new(person)),
+        choices=(*(choice for choice, count in told.items() if count == 1), _new(person)),
     )
 
 
@@ -174,7 +184,8 @@ def _by_name(person: Person, known: list[Known], answer: str) -> Finding:
     if not known or not person.person_key or person.date_of_birth is None or answer == _new(person):
         return Finding(person)
     if len(known) > 1:
-        chosen = next((each for each in known if answer == _keep(each)), None)
+        named = [each for each in known if answer == _keep(each)]
+        chosen = named[0] if len(named) == 1 else None
         own = [each for each in known if not _contradicts(person, each)]
         if chosen is None and not (len(own) == 1 and any(getattr(person, name) for name in IDENTIFIERS)):
             return Finding(person, refusals=(person_is_one_of_several(person, known),))

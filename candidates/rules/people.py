@@ -43,19 +43,19 @@ class Person:
 
     @cached_property
     def plain_first_name(self) -> str:
-        """The forename in the letters A to Z."""
-        return names.plain_form(self.first_name)
+        """The forename in the letters A to Z, cut where they are too many: some letters become two."""
+        return names.plain_form(self.first_name)[: names.MAX_LENGTH].rstrip()
 
     @cached_property
     def plain_last_name(self) -> str:
-        """The surname in the letters A to Z."""
-        return names.plain_form(self.last_name)
+        """The surname in the letters A to Z, cut like the forename."""
+        return names.plain_form(self.last_name)[: names.MAX_LENGTH].rstrip()
 
     @cached_property
     def person_key(self) -> str:
         """What two spellings of the whole name have in common, as `identity.person_key` says."""
-        key = f"{self.plain_first_name}{self.plain_last_name}" or f"{self.first_name} {self.last_name}"
-        return key.lower().replace(" ", "")
+        plain = names.plain_form(f"{self.first_name} {self.last_name}")
+        return (plain or f"{self.first_name} {self.last_name}").lower().replace(" ", "")
 
     @property
     def name(self) -> str:

@@ -13,8 +13,8 @@ if (boxes.length) {
   const hint = document.createElement("p");
   hint.className = "hint";
   hint.textContent =
-    "In a box, the arrows up and down go to the same column of the row above or below, F8 goes to the next error and " +
-    "Shift+F8 to the one before. A column that you copied from a sheet can be pasted into the first of its boxes.";
+    "F8 goes to the next error and Shift+F8 to the one before. In a box, the arrows up and down go to the same column " +
+    "of the row above or below. A column that you copied from a sheet can be pasted into the first of its boxes.";
   said.className = "visually-hidden";
   said.setAttribute("role", "status");
   shown.className = "sheet-says";
@@ -44,6 +44,12 @@ const onKey = (event) => {
     return;
   }
   if (go(target) || event.key === "F8") event.preventDefault();
+};
+
+// F8 from anywhere else on the page goes to the first error, Shift+F8 to the last.
+const onKeyOutside = (event) => {
+  if (event.key !== "F8" || event.altKey || event.ctrlKey || event.metaKey || boxes.includes(event.target)) return;
+  if (go(event.shiftKey ? failing[failing.length - 1] : failing[0])) event.preventDefault();
 };
 
 // The text of a cell as its box can hold it: of a choice, the one that has these words.
@@ -81,6 +87,7 @@ const onPaste = (event) => {
   event.currentTarget.after(shown);
 };
 
+document.addEventListener("keydown", onKeyOutside);
 for (const box of boxes) {
   box.addEventListener("keydown", onKey);
   box.addEventListener("paste", onPaste);

@@ -1,7 +1,6 @@
 """Load from CSV: the catalogue and the prices, with the differences first; and the same files to take away."""
 
 import base64
-import binascii
 from codecs import BOM_UTF8
 from typing import Any
 
@@ -54,7 +53,7 @@ class LoadForm(forms.Form):
             return b""
         try:
             return file.read() if file else base64.b64decode(data.get(name + LOOKED_AT, ""), validate=True)
-        except binascii.Error:
+        except ValueError:  # no base64: what the page handed on was changed on the way
             return b""
 
 

@@ -49,8 +49,7 @@ def registration_row_is_ready(code: Code, failed_row: int | None) -> Refusal | N
         return None
     return Refusal(
         "REG-02",
-        f"Row {failed_row} registers this candidate for {code.code} and has to be mended first.",
-        "scheme_code",
+        f"Row {failed_row} registers this candidate for {code.code}: mend that row first, and this one goes with it.",
     )
 
 

@@ -72,12 +72,12 @@ def person_says_one_thing(person: Person, row: Row, people: PeopleOfFile) -> Ref
         people.kept[row.who] = person, _as_typed(row), row.number
         return None
     (kept, typed, number), now = people.kept[row.who], _as_typed(row)
-    if person.person_key != kept.person_key or person.date_of_birth != kept.date_of_birth:
+    if field := _another_in(person, kept):
         return Refusal(
             "IDENTITY-05",
             f"Rows {number} and {row.number} have the same UCI, ULN or OCR number, and another name or date of birth. "
             "Correct one of the two.",
-            "last_name" if person.person_key != kept.person_key else "date_of_birth",
+            field,
         )
     other = next((name for name in SAID_ONCE if _differ(getattr(now, name), getattr(typed, name))), "")
     if other:
@@ -89,6 +89,15 @@ def person_says_one_thing(person: Person, row: Row, people: PeopleOfFile) -> Ref
     said = {name: getattr(now, name) for name in SAID_ONCE if not getattr(typed, name)}
     people.kept[row.who] = kept, replace(typed, **said), number
     return None
+
+
+def _another_in(one: Person, other: Person) -> str:
+    """Where two are not one person, or ""; what cannot be read is told of its own row, and is no contradiction."""
+    have_names = all(each.first_name and each.last_name for each in (one, other))
+    if have_names and one.person_key != other.person_key:
+        return "last_name"
+    have_dates = one.date_of_birth and other.date_of_birth
+    return "date_of_birth" if have_dates and one.date_of_birth != other.date_of_birth else ""
 
 
 def _as_typed(row: Row) -> Person:

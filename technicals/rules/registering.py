@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from candidates.rules.matching import in_words
+from candidates.rules.people import Person
 from core.refusals import Refusal
 
 from ..enums import EntryKind
@@ -25,8 +27,8 @@ def plan_registration(row: Row, registered: Iterable[Registered], facts: Facts) 
         row.already = "" if row.refusals else standing
         return
     earlier = earlier_registration(code, registered)
-    is_declared = row.answers.get(DECLARED) == code.code
-    row.refuse(*_route_refusals(code, earlier, registered, is_declared))
+    is_declared = row.answers.get(DECLARED) == declaration(code.code, row.person)
+    row.refuse(*_route_refusals(row, code, earlier, is_declared))
     if not row.refusals:
         row.registration = PlannedRegistration(
             code, series, registration_charges(code, facts), earlier.id if earlier else None, is_declared
@@ -43,14 +45,17 @@ def earlier_registration(code: Code, registered: Iterable[Registered]) -> Regist
     return next((each for each in of_family if each.is_live and each.code == code.from_code), None)
 
 
-def _route_refusals(
-    code: Code, earlier: Registered | None, registered: Iterable[Registered], is_declared: bool
-) -> list[Refusal | None]:
+def declaration(code: str, person: Person) -> str:
+    """The answer by which a centre declares it of this person for this code, and of nobody else."""
+    return f"{code} for {in_words(person)}"
+
+
+def _route_refusals(row: Row, code: Code, earlier: Registered | None, is_declared: bool) -> list[Refusal | None]:
     if code.kind == EntryKind.FULL:
         return []
     if code.kind == EntryKind.RE_ENTRY:
         return [re_entry_follows_a_full_award(code, earlier)]
-    return [route_follows_its_full_award(code, earlier), moving_down_is_declared(code, is_declared)]
+    return [route_follows_its_full_award(code, earlier), moving_down_is_declared(code, row.person, is_declared)]
 
 
 def route_follows_its_full_award(code: Code, earlier: Registered | None) -> Refusal | None:
@@ -66,8 +71,11 @@ def route_follows_its_full_award(code: Code, earlier: Registered | None) -> Refu
     )
 
 
-def moving_down_is_declared(code: Code, is_declared: bool) -> Refusal | None:
-    """ROUTE-02: A moving down needs the centre's declaration that the smaller size's units are achieved."""
+def moving_down_is_declared(code: Code, person: Person, is_declared: bool) -> Refusal | None:
+    """ROUTE-02: A moving down needs the centre's declaration that the smaller size's units are achieved.
+
+    It is made for one person and one code, and counts for no other.
+    """
     if code.kind != EntryKind.MOVING_DOWN or is_declared:
         return None
     return Refusal(
@@ -76,7 +84,7 @@ def moving_down_is_declared(code: Code, is_declared: bool) -> Refusal | None:
         "combination that it allows. There is no refund.",
         "scheme_code",
         confirm_with=DECLARED,
-        confirm_as=code.code,
+        confirm_as=declaration(code.code, person),
     )
 
 

@@ -21,14 +21,14 @@ def nothing_is_entered_twice() -> Refusal:
     )
 
 
-def records_are_as_judged(merged: int) -> Refusal | None:
-    """SUBMIT-03: Rows are entered for the records by which they were judged; a record merged meanwhile is another."""
-    if not merged:
+def records_are_as_judged(changed: int) -> Refusal | None:
+    """SUBMIT-03: Rows are entered for the records by which they were judged, not for one corrected or merged since."""
+    if not changed:
         return None
     return Refusal(
         "SUBMIT-03",
-        "Records of candidates in this file were merged while it was being entered. Nothing was entered: submit it "
-        "again.",
+        "Records of candidates in this file were corrected or merged while it was being entered. Nothing was entered: "
+        "submit it again.",
     )
 
 

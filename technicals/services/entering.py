@@ -8,11 +8,13 @@ from uuid import UUID
 
 from candidates.models import Candidate
 from candidates.rules.matching import FILLED_IN
-from candidates.rules.people import Person
+from candidates.rules.people import Person, academic_year
+from candidates.services.correcting import person_of
 from candidates.services.people import correct_people, register_people
 from centres.models import Centre
 from core.bulk import insert_rows
 from core.history import record, record_ids
+from core.moments import uk_date
 from core.refusals import Refused, raise_if_any
 from uploads.rules.kinds import Batch
 
@@ -97,6 +99,7 @@ def _candidates(centre: Any, rows: list[Row], by: Any, at: datetime) -> dict[Who
     new = {who: person for who, (person, known) in people.items() if known is None}
     changed = {known: person for person, known in people.values() if known is not None}
     records = _locked(centre, {row.who[1] for row in rows if row.who[0] == "known"})
+    _refuse_corrected(rows, records, at)
     correct_people(changes=[(records[known], person) for known, person in changed.items()], by=by, at=at)
     registered = register_people(centre=centre, people=list(new.values()), by=by, at=at)
     ids = {row.who: row.who[1] for row in rows if row.who[0] == "known"}
@@ -113,6 +116,14 @@ def _locked(centre: Any, ids: set[int]) -> dict[int, Candidate]:
     refusal = records_are_as_judged(len(ids) - len(locked))
     raise_if_any([refusal] if refusal else [])
     return locked
+
+
+def _refuse_corrected(rows: Iterable[Row], records: Mapping[int, Candidate], at: datetime) -> None:
+    """Raise Refused where somebody corrected a record after the rows were judged by it: nothing is overwritten."""
+    year = academic_year(uk_date(at))
+    known = {row.finding.known.id: row.finding.known.person for row in rows if row.finding and row.finding.known}
+    refusal = records_are_as_judged(sum(person_of(records[pk], year) != person for pk, person in known.items()))
+    raise_if_any([refusal] if refusal else [])
 
 
 def _registrations(

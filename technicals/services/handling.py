@@ -62,7 +62,9 @@ def reject(*, submission: Submission, note: str, by: Any, at: datetime) -> Submi
     """
     submission, upload = _judged(submission, Act.REJECT, note=note, by=by)
     moved = move(submission=submission, to=TARGETS[Act.REJECT], by=by, at=at, note=note.strip(), processed_at=at)
-    _set_state(upload, UploadState.OPEN, asked_at=None, last_submitted="")
+    if upload:
+        upload.leave_time_to_mend(at)
+        _set_state(upload, UploadState.OPEN, asked_at=None, last_submitted="", keep_until=upload.keep_until)
     queue_handling_mail(moved, act=Act.REJECT, at=at)
     return moved
 

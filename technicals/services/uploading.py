@@ -110,12 +110,14 @@ def _notes_of(has_on_invoice: bool, has_samples: bool) -> tuple[str, ...]:
 def _verdict(row: Row) -> Verdict:
     person = row.finding.person if row.finding else row.person
     born = date_in_words(person.date_of_birth) if person.date_of_birth else ""
+    entry, series, fee = _entry_in_words(row)
     return Verdict(
         refusals=tuple(_once(row.refusals)),
         already=row.already,
         title=person.name,
-        shown=(person.name, born, GENDERS.get(person.gender, ""), person.uci, *_entry_in_words(row)),
+        shown=(person.name, born, GENDERS.get(person.gender, ""), person.uci, entry, series, fee),
         notices=tuple(dict.fromkeys(row.notices)),
+        cost=f"{series}: {fee}",
         detail=row,
     )
 

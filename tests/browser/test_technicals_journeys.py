@@ -32,6 +32,7 @@ from uploads.services import enter_queued, judge, submit_upload
 
 UPLOAD = "Upload Cambridge Technicals entries spreadsheet"
 VALIDATION = "Spreadsheet validation"
+CHECK = f"Check the {TECHNICALS_ENTRIES.nouns}"
 HISTORY = "View Cambridge Technicals entry submission history"
 MANY, FEW = 2_000, 40
 FILE_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -112,7 +113,9 @@ def test_two_thousand_rows_are_mended_and_entered_without_javascript(page_of, li
     press(page, "Submit entries spreadsheet")
 
     arrive(page, VALIDATION)
-    expect(page.locator(".upload-counts")).to_contain_text(f"{MANY:,} rows: {MANY - ERRORS:,} ready, {ERRORS} to mend")
+    expect(page.locator(".upload-counts")).to_contain_text(
+        f"{MANY:,} {TECHNICALS_ENTRIES.nouns}: {MANY - ERRORS:,} ready, {ERRORS} to mend"
+    )
     for uln, whose in (("1000000078", "Our record"), ("1000000086", "The file")):
         expect(page.get_by_role("main")).to_contain_text(f"{whose}: Ann White, born 4 March 2009, ULN {uln}")
     mend_all_but_one(page, file)
@@ -126,13 +129,13 @@ def test_two_thousand_rows_are_mended_and_entered_without_javascript(page_of, li
     assert len(left) == 1 + MANY
     press(page, f"Set row {aside} aside")
 
-    arrive(page, "Check the rows")
+    arrive(page, CHECK)
     units = units_among(MANY) - 1
     late = f"I accept the late charge for {units} unit entries: {units} at £44.00"
     expect(page.get_by_label(late)).not_to_be_checked()
     expect(page.get_by_role("main")).not_to_contain_text("on invoice")
     press(page, "Submit")
-    arrive(page, "Check the rows")
+    arrive(page, CHECK)
     expect(link_of(page, "Go there")).to_have_attribute("href", "#accepted")
     assert not Submission.objects.exists()
     page.get_by_label(late).check()
@@ -226,7 +229,7 @@ def test_a_file_is_mended_and_entered_by_keyboard_alone(page, live_server, offic
     arrive(page, VALIDATION)
     keys.press(f"Set row {aside} aside")
 
-    arrive(page, "Check the rows")
+    arrive(page, CHECK)
     keys.press("Submit")
     arrive(page, "Upload confirmation")
     expect(page.get_by_role("main")).to_contain_text("Processing complete")
@@ -252,4 +255,4 @@ def test_an_open_page_hears_by_itself_that_its_submission_is_processed(page, liv
 
     enter_queued(upload_pk=upload.pk, at=now)
 
-    expect(page.get_by_text("Processing complete")).to_be_visible()
+    expect(page.get_by_text("Processing complete", exact=True)).to_be_visible()

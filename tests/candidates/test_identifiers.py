@@ -71,7 +71,6 @@ def test_every_letter_is_the_check_letter_of_some_uci():
         "689990980001DD",
         "68999?980001D",
         "6899909800O1D",
-        "689990980001I",
         "689990980000A",
         "6899909800011",
         "TBC",
@@ -118,6 +117,16 @@ def test_uci_03_a_wrong_letter_is_told_with_the_right_one():
         "UCI 689990980001X has a wrong character: for 689990980001 the last letter would be D, not X. "
         "Check every digit and the letter.",
     )
+
+
+def test_uci_03_a_letter_that_ends_no_uci_is_told_with_the_right_one_too():
+    code, _, sentence = refused(read_uci, "689990980001I")
+
+    assert (code, "would be D, not I" in sentence) == ("UCI-03", True)
+
+
+def test_uci_01_a_letter_that_ends_no_uci_is_refused_where_the_right_one_is_not_known():
+    assert refused(read_uci, "61234Q140001I")[0] == "UCI-01"
 
 
 @pytest.mark.parametrize("char", "0123456789ABCDEFGHIJKLMNOP")

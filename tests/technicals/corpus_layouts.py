@@ -150,8 +150,8 @@ LAYOUTS = [
         "no headings at all", "B8", TWO[1:], "match 05834, 27/03/2009, Ann, Female, Smitha, missing "
         "Surname, Forename, Date of birth, Gender, Scheme code",
         notes=(
-            "Row 1 was taken for the row of headings. If it is a row, discard this file, put a row of headings above "
-            "it and upload it again.",
+            "Row 1 was taken for the row of headings. If it is one of your entries, discard this file, put a row of "
+            "headings above it and upload it again.",
         ),
     ),
     *by((*WORKBOOKS, "csv"), "empty rows between", "B8", [TWO[0], BLANK, TWO[1], BLANK, BLANK, TWO[2], BLANK],

@@ -102,7 +102,8 @@ def test_reg_02_a_registration_row_that_fails_is_named():
     rows = judged([units("1"), typed(centre_number="1")])
 
     assert [codes(row) for row in rows] == [["REG-02"], ["ROW-01"]]
-    assert rows[0].refusals[0].sentence.startswith("Row 3 registers this candidate for 05834")
+    assert rows[0].refusals[0].sentence.startswith("Row 3 registers this candidate for 05834: mend that row first")
+    assert rows[0].refusals[0].field == ""
 
 
 def test_reg_02_the_question_who_it_is_holds_the_units_up_too():

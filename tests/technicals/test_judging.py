@@ -113,6 +113,15 @@ def test_identity_05_a_gender_that_cannot_be_read_is_told_once():
     assert [codes(row) for row in judged([typed(gender="?"), units("1")])] == [["GENDER-02"], ["REG-02"]]
 
 
+@pytest.mark.parametrize("unread", [{"date_of_birth": "27/03/09"}, {"first_name": ""}, {"last_name": ""}])
+def test_identity_05_what_cannot_be_read_contradicts_nothing(unread):
+    first = judged([typed(uln=ULNS[0], **unread), units("1", uln=ULNS[0])])
+    second = judged([typed(uln=ULNS[0]), units("1", uln=ULNS[0], **unread)])
+
+    assert codes(first[1]) == ["REG-02"]
+    assert not {"IDENTITY-05", "REG-02"} & set(codes(second[1]))
+
+
 def test_identity_06_an_identifier_that_an_earlier_row_filled_in_is_refused_for_somebody_else():
     rows = judged([typed(), units("1", uci=UCIS[0]), typed(last_name="Bell", uci=UCIS[0])])
 

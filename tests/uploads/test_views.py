@@ -72,7 +72,7 @@ def test_a_file_without_headings_says_that_its_first_row_was_taken_for_them(send
     page = send([candidate_row(1)], headings=candidate_row(0))
 
     assert page.redirect_chain[-1][0] == address("headings")
-    assert "Row 1 was taken for the row of headings. If it is a candidate, discard this file" in words(page)
+    assert "Row 1 was taken for the row of headings. If it is one of your candidates, discard this file" in words(page)
     assert "The file has 1 candidate." in words(page)
 
 

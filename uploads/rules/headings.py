@@ -75,12 +75,13 @@ def is_help_line(cells: Iterable[str], columns: Iterable[Column]) -> bool:
 def matched(headings: Sequence[str], filled: Sequence[bool], known: Mapping[str, str]) -> list[str | None]:
     """For each heading its column or LEAVE_OUT; None where the officer has to say.
 
-    She has to where a heading is not known, and where several headings mean one column.
+    She has to where a heading is not known and anything stands below it, and where several headings mean one column.
     filled: whether anything stands below each heading.
     """
+    known_slugs = [recognised(heading, known) if heading.strip() else None for heading in headings]
     slugs = [
-        recognised(heading, known) if heading.strip() else None if is_filled else LEAVE_OUT
-        for heading, is_filled in zip(headings, filled, strict=True)
+        LEAVE_OUT if slug is None and not is_filled else slug
+        for slug, is_filled in zip(known_slugs, filled, strict=True)
     ]
     counts = Counter(slug for slug in slugs if slug)
     return [None if slug and counts[slug] > 1 else slug for slug in slugs]

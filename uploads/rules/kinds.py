@@ -57,6 +57,7 @@ class Verdict:
     already: the reference under which the row is entered already, or "".
     title: whom or what the row is about. shown: the row in the words of what would be entered, by `UploadKind.shown`.
     notices: what the person is told of a row and need not mend.
+    cost: what it would cost, and what that hangs on; rows are entered only for what was shown.
     detail: what the app above wants to find again in `preview` and `submit`; uploads do not look into it.
     """
 
@@ -65,6 +66,7 @@ class Verdict:
     title: str = ""
     shown: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    cost: str = ""
     detail: Any = None
 
 

@@ -9,6 +9,8 @@ from core.refusals import Refusal
 MOST_IN_AN_HOUR = 10
 HOUR = timedelta(hours=1)
 READING_IS_TRIED_FOR = timedelta(minutes=10)
+TIME_TO_MEND = timedelta(days=14)
+"""How long rows are kept, at the least, after they were submitted and refused."""
 LONGEST_ORDER_NUMBER = 20
 NEVER_FIRST = "=+-@"
 YES = {"yes", "y", "true", "1", "x", "✓", "ticked"}
@@ -48,16 +50,16 @@ def file_has_rows(count: int, nouns: str, noun: str) -> Refusal | None:
 
 
 def rows_are_those_seen(seen: str, now: str, is_later: bool = False) -> Refusal | None:
-    """UPLOAD-05: Submit enters the rows that the check page showed, as it showed them, and no others.
+    """UPLOAD-05: Submit enters the rows that the check page showed, as it showed them, at that cost, and no others.
 
     is_later: whether this is asked when the rows are entered, some time after Submit.
     """
     if seen == now:
         return None
     if is_later:
-        sentence = "Between Submit and now, something else changed what these rows would enter."
+        sentence = "Between Submit and now, something else changed what these rows would enter, or what they would cost."
     else:
-        sentence = "These rows were changed after you opened this page."
+        sentence = "These rows, or what they would cost, have changed since you opened this page."
     return Refusal("UPLOAD-05", f"{sentence} Nothing was entered: check them again.")
 
 

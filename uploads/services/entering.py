@@ -54,7 +54,7 @@ def _begin(upload_pk: int, kind: UploadKind, later: Later, at: datetime) -> bool
     if later.begun(upload, at):
         return True
     if not upload.is_queued:
-        _reopen(upload)
+        _reopen(upload, at)
     return False
 
 
@@ -92,12 +92,13 @@ def _refusals_of_change(upload: Upload, judgement: Judgement) -> list[Refusal]:
 def _put_back(upload_pk: int, later: Later, refusals: Sequence[Refusal], at: datetime) -> None:
     upload = Upload.objects.select_for_update(of=("self",)).select_related("centre").get(pk=upload_pk)
     if upload.is_queued and later.refused(upload, refusals, at):
-        _reopen(upload)
+        _reopen(upload, at)
         record(by=None, at=at, action="upload.not-entered", subjects=[upload], note=refusals[0].sentence[:200])
 
 
-def _reopen(upload: Upload) -> None:
+def _reopen(upload: Upload, at: datetime) -> None:
     """Its rows can be mended and submitted again, also as they are."""
+    upload.leave_time_to_mend(at)
     upload.state, upload.last_submitted, upload.asked_at = UploadState.OPEN, "", None
     settle_state(upload)
-    upload.save(update_fields=["state", "last_submitted", "asked_at"])
+    upload.save(update_fields=["state", "last_submitted", "asked_at", "keep_until"])

@@ -79,8 +79,8 @@ class Judgement:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Differs where a row that is ready differs: what the check page showed, and Submit must find again."""
-        rows = [[str(row.typed.key), row.typed.answers] for row in self.ready]
+        """Differs where a row that is ready, or its cost, differs: what was shown, and Submit must find again."""
+        rows = [[str(row.typed.key), row.typed.answers, row.verdict.cost] for row in self.ready]
         return sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()
 
 

@@ -65,7 +65,7 @@ def lay_out(upload: Upload, kind: UploadKind, sheet: Sheet) -> LaidOut:
     upload.headings = _padded(sheet.rows[place].cells if sheet.rows else (), width)
     upload.mapping = matched(upload.headings, _filled(rows, width), known)
     guessed = [row for row in sheet.rows[place : place + 1] if not looks_like_headings(row.cells, known)]
-    upload.notes = [*_notes_of_guess(guessed, kind.noun), *_notes_of_rows(above, helps), *_notes_of_sheet(sheet)]
+    upload.notes = [*_notes_of_guess(guessed, kind.nouns), *_notes_of_rows(above, helps), *_notes_of_sheet(sheet)]
     upload.state, upload.content, upload.progress = UploadState.HEADINGS, None, f"{len(rows):,} rows kept"
     settle_headings(upload, kind)
     return LaidOut(upload, rows)
@@ -128,9 +128,9 @@ def _filled(rows: Sequence[SheetRow], width: int) -> list[bool]:
     return [any(column < len(row.cells) and row.cells[column].strip() for row in rows) for column in range(width)]
 
 
-def _notes_of_guess(headings: Sequence[SheetRow], noun: str) -> list[str]:
+def _notes_of_guess(headings: Sequence[SheetRow], nouns: str) -> list[str]:
     return [
-        f"Row {row.number} was taken for the row of headings. If it is a {noun}, discard this file, put a row of "
+        f"Row {row.number} was taken for the row of headings. If it is one of your {nouns}, discard this file, put a row of "
         "headings above it and upload it again."
         for row in headings
     ]

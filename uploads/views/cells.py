@@ -80,7 +80,7 @@ class ShownRow:
         cells = [(refusal, cell.name) for cell in self.cells for refusal in cell.refusals]
         return [
             {"sentence": row + refusal.sentence, "target": target, "about": refusal.about}
-            for refusal, target in [*cells, *((refusal, "") for refusal in self.refusals)]
+            for refusal, target in [*cells, *((refusal, f"row-{self.judged.row.number}") for refusal in self.refusals)]
         ]
 
 

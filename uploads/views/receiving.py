@@ -121,12 +121,14 @@ class HeadingsView(UploadMixin, FormView):
         return super().get_form_kwargs() | {"upload": self.upload, "kind": self.kind, "samples": self.samples()}
 
     def samples(self) -> dict[int, str]:
-        """The first text below each heading, from the beginning of the file."""
+        """The first text below each heading."""
         samples: dict[int, str] = {}
-        for row in self.upload.rows.order_by("number")[:20]:
-            for place, cell in enumerate(row.cells):
-                if cell.strip():
-                    samples.setdefault(place, cell.strip()[:40])
+        for cells in self.upload.rows.order_by("number").values_list("cells", flat=True).iterator():
+            for place, cell in enumerate(cells):
+                if place not in samples and cell.strip():
+                    samples[place] = cell.strip()[:40]
+            if len(samples) == len(self.upload.headings):
+                break
         return samples
 
     def form_valid(self, form: HeadingsForm) -> HttpResponse:

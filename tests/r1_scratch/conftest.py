@@ -1,0 +1,1 @@
+from tests.technicals.conftest import *  # noqa
