@@ -219,6 +219,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _error_page(request, 500, "The portal made a mistake")
 
 
+def held_up(request: HttpRequest) -> HttpResponse:
+    """An act that waited in vain for another one: nothing of it was done."""
+    return _error_page(request, 503, "This has to wait a moment")
+
+
 def _error_page(request: HttpRequest, status: int, title: str, **context: str) -> HttpResponse:
     reference = structlog.contextvars.get_contextvars().get("request_id", "")
     return render(request, f"{status}.html", context | {"title": title, "reference": reference}, status=status)

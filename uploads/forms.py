@@ -24,7 +24,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, kind: UploadKind, periods: Sequence[Period], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.periods = {period.key: period for period in periods}
+        self.kind, self.periods = kind, {period.key: period for period in periods}
         if len(self.periods) > 1:
             self.fields["period"] = forms.ChoiceField(
                 label=kind.period_label,
@@ -44,6 +44,16 @@ class UploadForm(forms.Form):
                 required=False,
                 help_text="If your centre uses one. Up to 20 characters; it is quoted with these entries.",
             )
+
+    def clean(self) -> dict[str, Any]:
+        """A page that was opened for a period that has closed since sends its file for no other one."""
+        if "period" not in self.fields and self.data.get("period", "") not in ("", *self.periods):
+            self.add_error(
+                None,
+                f"The {self.kind.period_label.lower()} that this page was opened for has closed. Nothing was uploaded: "
+                "see which one is open now, and choose the file again.",
+            )
+        return self.cleaned_data
 
     @property
     def period(self) -> Period | None:

@@ -1,7 +1,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from .enums import RowState, UploadState
 
@@ -16,12 +16,16 @@ class UploadQuerySet(QuerySet):
         return own.defer("content")
 
     def with_counts(self) -> "UploadQuerySet":
-        """Each with the numbers of its rows that are open, set aside and entered; the newest first."""
+        """Each with the numbers of its rows that are open, set aside, entered, and left (open or set aside).
+
+        The newest first.
+        """
         counts = {f"{state.name.lower()}_count": Count("rows", filter=Q(rows__state=state.value)) for state in RowState}
-        return self.annotate(**counts).order_by("-received_at", "-pk")
+        left = F("open_count") + F("set_aside_count")
+        return self.annotate(**counts).annotate(left_count=left).order_by("-received_at", "-pk")
 
     def expired(self, at: datetime) -> "UploadQuerySet":
-        """Uploads whose contents are kept no longer; submitted ones are kept until their rows are entered or refused."""
+        """Uploads whose contents are kept no longer; a submitted one waits until its rows are entered or refused."""
         return self.filter(keep_until__lt=at, purged_at=None).exclude(state=UploadState.QUEUED)
 
     def taken(self) -> "UploadQuerySet":

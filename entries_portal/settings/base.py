@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "centres.middleware.MembershipMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "entries_portal.busy.BusyMiddleware",
 ]
 ROOT_URLCONF = "entries_portal.urls"
 WSGI_APPLICATION: str | None = "entries_portal.wsgi.application"

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from candidates.models import Candidate, CandidateGroup
 from candidates.rules.searching import folded, joined
 from core.moments import UK
-from uploads.enums import UploadState
+from uploads.enums import RowState, UploadState
 from uploads.models import Upload
 
 from ..codecs.history import HistoryAsked
@@ -21,6 +21,7 @@ from ..models import FeeLine, Qualification, Registration, Series, Submission, U
 from ..querysets import SubmissionQuerySet
 
 NOT_SUBMITTED = (UploadState.RECEIVED, UploadState.HEADINGS, UploadState.OPEN)
+ENTERED_FROM = (UploadState.PARTLY, UploadState.ENTERED)
 WAITED_TOO_LONG = timedelta(minutes=10)
 SHOWN_UPLOADS = 20
 PAGE_SIZE = 25
@@ -164,6 +165,14 @@ def unit_entries_of(submission: Submission) -> QuerySet[UnitEntry]:
     return entries.select_related("candidate", "qualification", "series", "unit").prefetch_related("fee_lines")
 
 
+def rows_left(submission: Submission) -> int:
+    """How many rows of the file of a processed submission are not entered, and can still be mended."""
+    upload = submission.upload
+    if upload is None or upload.purged_at or submission.status != SubmissionStatus.PROCESSING_COMPLETE:
+        return 0
+    return upload.rows.exclude(state=RowState.ENTERED).count()
+
+
 def _keys(model: Any, submission: Submission) -> Any:
     """The place in the file, kind and key of each entry; databases disagree where an empty place stands."""
     kind = Value("1" if model is Registration else "2")
@@ -178,6 +187,12 @@ def uploads_not_submitted(*, centre: Any, user: Any, kind: str) -> list[Upload]:
     """The files of a centre that somebody uploaded and nobody submitted yet, the newest first."""
     uploads = Upload.objects.visible_to(user).filter(centre=centre, kind=kind, state__in=NOT_SUBMITTED, purged_at=None)
     return list(uploads.select_related("received_by").defer(*BULKY)[:SHOWN_UPLOADS])
+
+
+def uploads_with_rows_left(*, centre: Any, user: Any, kind: str) -> list[Upload]:
+    """The files of a centre of which rows were entered, and others set aside or brought back; the newest first."""
+    uploads = Upload.objects.visible_to(user).filter(centre=centre, kind=kind, state__in=ENTERED_FROM, purged_at=None)
+    return list(uploads.with_counts().filter(left_count__gt=0).defer(*BULKY)[:SHOWN_UPLOADS])
 
 
 def series_to_come(on: date) -> list[Series]:

@@ -39,7 +39,7 @@ ENTERED, WAITS, FAILED = "confirmed", "not-yet-confirmed", "overdue"
 NOTHING_TO_DO = "None required."
 STATUS_WORDS = {
     Status.DUPLICATE_FILE: StatusWords(
-        "All rows of this file stand entered by an earlier submission, so nothing was entered again.",
+        "This file, or all that is in it, was submitted before, so nothing was entered again.",
         "Open the first submission to see what was entered. If there are candidates to add, upload only the new rows.",
         FAILED,
     ),

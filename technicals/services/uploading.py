@@ -64,12 +64,12 @@ def preview_of(verdicts: Sequence[Verdict]) -> Preview:
     on_invoice = sum(count for _, price, count in known if price.amount is None)
     late = [(price, count) for kind, price, count in known if kind == PriceKind.LATE]
     lines = [
-        (PriceKind(kind).label, str(count), in_words(price.amount), in_words(_times(price.amount, count)))
+        (PriceKind(kind).label, f"{count:,}", in_words(price.amount), in_words(_times(price.amount, count)))
         for kind, price, count in sorted(known, key=lambda each: (each[0], each[1].amount or 0))
     ]
     included = sum(not entry.charges for row in rows for entry in row.unit_entries)
     if included:
-        lines.append(("Unit, first entry", str(included), "included", "included"))
+        lines.append(("Unit, first entry", f"{included:,}", "included", "included"))
     return Preview(
         lines=tuple(lines),
         total=_total_in_words(total, on_invoice, bool(known)),
@@ -96,8 +96,8 @@ def _late_in_words(late: Sequence[tuple[Any, int]]) -> str:
     if not late:
         return ""
     count = sum(number for _, number in late)
-    amounts = " and ".join(f"{number} at {in_words(price.amount)}" for price, number in late)
-    return f"I accept the late charge for {count} unit {'entry' if count == 1 else 'entries'}: {amounts}"
+    amounts = " and ".join(f"{number:,} at {in_words(price.amount)}" for price, number in late)
+    return f"I accept the late charge for {count:,} unit {'entry' if count == 1 else 'entries'}: {amounts}"
 
 
 def _notes_of(has_on_invoice: bool, has_samples: bool) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from centres.access import CentreMemberRequiredMixin
 from core.moments import uk_date
 
 from ..access import is_approved_now
-from ..queries.submissions import series_to_come, uploads_not_submitted
+from ..queries.submissions import series_to_come, uploads_not_submitted, uploads_with_rows_left
 
 KIND = "technicals"
 LINKS = [
@@ -33,6 +33,7 @@ class HomeView(CentreMemberRequiredMixin, TemplateView):
             "is_approved": is_approved_now(self.request),
             "at": self.request.arrived_at,
             "uploads": uploads_not_submitted(**scope, kind=KIND),
+            "uploads_left": uploads_with_rows_left(**scope, kind=KIND),
             "links": [(reverse(name), title, what) for name, title, what in LINKS],
             "series": series_to_come(uk_date(self.request.arrived_at)),
         }

@@ -105,6 +105,7 @@ class SubmissionView(SubmissionMixin, TemplateView):
             "is_waiting": submission.status in WAITING,
             "progress": progress_of(submission),
             "fees": queries.fees_of(submission),
+            "rows_left": queries.rows_left(submission),
             "page": page,
             "page_numbers": list(page.paginator.get_elided_page_range(page.number, on_each_side=2)),
             "reasons": submission.refusals[:SHOWN_REASONS],

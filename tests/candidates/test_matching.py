@@ -188,6 +188,17 @@ def test_identity_03_of_several_with_one_name_the_officer_chooses():
     ]
 
 
+def test_identity_03_records_that_say_the_same_cannot_be_chosen():
+    twin = replace(TWINS[0], uci="")
+    alike = [known(1, twin), known(2, twin)]
+
+    [refusal] = found(twin, people=alike).refusals
+
+    assert refusal.choices == (f"A new person: {in_words(twin)}",)
+    assert "2 of the records say the same" in refusal.sentence
+    assert codes(found(twin, f"Keep our record: {in_words(twin)}", alike)) == ["IDENTITY-03"]
+
+
 def test_identity_03_is_not_asked_of_one_whose_uci_is_known():
     assert found(TWINS[1]).known.id == 4
 

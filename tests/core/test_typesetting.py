@@ -18,7 +18,9 @@ from core.typesetting_child import FOLDER, typeset
 def shown(texts):
     """A PDF with each of these texts; the typesetter refuses to write a character that no font has."""
     nodes = [{"kind": "text", "text": f"{text} ", "children": []} for text in texts]
-    return typeset("guide", json.dumps(printable({"title": "Texts", "team": "", "ways": [], "anchors": [], "nodes": nodes})))
+    return typeset(
+        "guide", json.dumps(printable({"title": "Texts", "team": "", "ways": [], "anchors": [], "nodes": nodes}))
+    )
 
 
 def test_every_character_that_counts_as_printable_can_be_printed():

@@ -1,7 +1,10 @@
 """What every page shares: frame, headers, error pages, health."""
 
 import pytest
+from django.db import OperationalError
 from django.urls import reverse
+
+from entries_portal.busy import BusyMiddleware
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +72,28 @@ def test_help_says_whom_to_ask_without_signing_in(client):
 
     assert "STEPMaths@ocr.org.uk" in page
     assert "+44 (0) 1223 553998" in page
+
+
+class LockNotAvailable(Exception):
+    """What the database's driver raises."""
+
+    pgcode = "55P03"
+
+
+def test_an_act_that_waited_in_vain_is_told_that_nothing_was_changed(signed_in, officer, session, monkeypatch):
+    def waits(**kwargs):
+        raise OperationalError from LockNotAvailable()
+
+    monkeypatch.setattr("reports.queries.entries_breakdown", waits)
+
+    page = signed_in(officer).get("/")
+
+    assert (page.status_code, page["Retry-After"]) == (503, "10")
+    assert "Nothing was changed. Wait ten seconds" in page.text
+
+
+def test_only_a_wait_in_vain_is_told_as_one(rf):
+    answer = BusyMiddleware(lambda request: None).process_exception
+
+    assert answer(rf.get("/"), OperationalError("The connection is lost.")) is None
+    assert answer(rf.get("/"), ValueError()) is None

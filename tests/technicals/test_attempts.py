@@ -106,6 +106,12 @@ def test_reg_02_a_registration_row_that_fails_is_named():
     assert rows[0].refusals[0].field == ""
 
 
+def test_reg_02_units_of_the_2012_suite_need_no_registration():
+    rows = judged([units("1", scheme_code=OF_2012), typed(scheme_code=OF_2012)])
+
+    assert [codes(row) for row in rows] == [[], ["BOTH-01"]]
+
+
 def test_reg_02_the_question_who_it_is_holds_the_units_up_too():
     by = facts(known=[ANN])
 

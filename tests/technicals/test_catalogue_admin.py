@@ -69,6 +69,7 @@ def test_what_is_wrong_is_told_at_its_file_and_nothing_changes(desk):
     [
         ({}, "Choose at least one CSV file that is not empty."),
         ({"units_looked_at": "not base64"}, "Choose at least one CSV file that is not empty."),
+        ({"units_looked_at": "é"}, "Choose at least one CSV file that is not empty."),
         ({"units": SimpleUploadedFile("units.csv", b"x" * 300_001)}, "The file is larger than 300 KB. Split it."),
     ],
 )

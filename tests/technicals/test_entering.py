@@ -6,6 +6,7 @@ import pytest
 
 from candidates.models import Candidate
 from candidates.rules.people import academic_year
+from candidates.services import create_group
 from core.history import history_of
 from core.moments import uk_date
 from technicals.codecs.template import answers_of
@@ -30,7 +31,7 @@ from uploads.services import enter_queued, judge
 pytestmark = pytest.mark.django_db
 QUERIES_OF_A_JUDGEMENT = 12
 UCI, OTHER_UCI, ULN = "689990980001D", "689990980002K", "1000000051"
-DECLARED = {"is_declared": MOVE_DOWN}
+DECLARED = {"is_declared": f"{MOVE_DOWN} for Ann Smith, born 4 March 2009"}
 
 
 def answered(upload, number, place, now):
@@ -242,3 +243,27 @@ def test_the_template_has_the_centres_candidates_and_goes_back_in(centre, upload
         ("Abel", False),
         ("Zed", False),
     ]
+
+
+@pytest.mark.parametrize("name", ["ß" * 40, "Þ" * 21])
+def test_a_name_whose_plain_form_is_longer_than_it_is_entered(enter, name):
+    enter(answers(0, last_name=name, first_name=name))
+
+    ann = Candidate.objects.get()
+    assert (ann.last_name, len(ann.plain_last_name), len(ann.plain_first_name)) == (name, 40, 40)
+
+
+@pytest.mark.parametrize("group", ["no key", "\0", "00000000-0000-0000-0000-000000000000"])
+def test_a_template_for_a_group_that_there_is_not_has_nobody_in_it(january, centre, group):
+    CandidateFactory(centre=centre)
+
+    assert len(prefilled_rows(centre, {})) == 1
+    assert prefilled_rows(centre, {"group": group}) == []
+
+
+def test_a_template_has_nobody_of_a_group_of_another_centre(january, centre, other_centre, officer, now):
+    theirs = create_group(centre=other_centre, name="Year 12", by=officer, at=now)
+    CandidateFactory(centre=centre)
+    theirs.candidates.add(CandidateFactory(centre=other_centre))
+
+    assert prefilled_rows(centre, {"group": str(theirs.key)}) == []

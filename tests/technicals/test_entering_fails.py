@@ -9,7 +9,7 @@ from core.refusals import Refused
 from outbox.models import OutgoingEmail
 from technicals.enums import SubmissionStatus as Status
 from technicals.kinds import TECHNICALS_ENTRIES
-from technicals.models import FeeLine, Registration, Submission, UnitEntry
+from technicals.models import FeeLine, Price, Registration, Submission, UnitEntry
 from technicals.services import entering
 from tests.factories.candidates import CandidateFactory
 from tests.factories.technicals import RegistrationFactory
@@ -151,6 +151,36 @@ def test_submit_03_a_record_that_is_merged_after_the_judgement_holds_everything_
     submission = Submission.objects.get()
     assert (submission.status, submission.refusals[0]["code"]) == (Status.READ_AND_REJECTED, "SUBMIT-03")
     assert not Registration.objects.exists()
+
+
+def test_submit_03_a_record_that_is_corrected_after_the_judgement_is_not_overwritten(
+    upload, submit, centre, now, monkeypatch
+):
+    ann, enter_people = CandidateFactory(centre=centre, last_name="Smith"), entering._candidates
+    waiting = submit(upload(answers(0, last_name="Smith", uci="689990980001D")))
+
+    def corrected_meanwhile(*args):
+        Candidate.objects.filter(pk=ann.pk).update(middle_names="Mary")
+        return enter_people(*args)
+
+    monkeypatch.setattr(entering, "_candidates", corrected_meanwhile)
+
+    assert enter_queued(upload_pk=waiting.pk, at=now) is False
+
+    ann.refresh_from_db()
+    assert ann.uci == ""
+    assert Submission.objects.get().refusals[0]["code"] == "SUBMIT-03"
+
+
+def test_upload_05_a_price_that_changes_between_submit_and_processing_is_charged_to_nobody(upload, submit, now):
+    waiting = submit(upload(answers(0)))
+    Price.objects.update(amount=9900)
+
+    assert enter_queued(upload_pk=waiting.pk, at=now) is False
+
+    submission = Submission.objects.get()
+    assert (submission.status, submission.refusals[0]["code"]) == (Status.READ_AND_REJECTED, "UPLOAD-05")
+    assert not FeeLine.objects.exists()
 
 
 def test_submit_04_rows_of_a_submission_that_staff_handle_are_not_entered(waiting, centre, officer, now):

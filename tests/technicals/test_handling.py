@@ -1,5 +1,7 @@
 """Moving submissions from status to status, and what staff do with one that stands still."""
 
+from datetime import timedelta
+
 import pytest
 
 from core.history import history_of
@@ -16,7 +18,7 @@ from tests.factories.centres import MembershipFactory
 from tests.technicals.submissions import OFFERED, kind_of_rows, submitted, upload_for
 from uploads.enums import RowState, UploadState
 from uploads.rules import kinds
-from uploads.services import judge
+from uploads.services import judge, purge_uploads
 
 pytestmark = pytest.mark.django_db
 
@@ -266,3 +268,13 @@ def test_where_nobody_makes_entries_no_mail_is_written(centre, colleague, staff,
     take_over(submission=submission, note=NOTE, by=staff, at=now)
 
     assert not OutgoingEmail.objects.exists()
+
+
+def test_rows_that_staff_reject_are_kept_for_a_while_to_be_mended(centre, officer, staff, now):
+    submission = submitted(centre, officer, Status.OCR_HANDLING_THIS)
+    late = submission.upload.keep_until + timedelta(days=1)
+
+    reject(submission=submission, note=NOTE, by=staff, at=late)
+
+    assert purge_uploads(at=late + timedelta(days=13)) == 0
+    assert purge_uploads(at=late + timedelta(days=15)) == 1

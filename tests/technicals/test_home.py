@@ -6,17 +6,19 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from core.moments import in_words
 from technicals.enums import SeriesKind
 from technicals.models import Approval
 from tests.factories.technicals import TechnicalsApprovalFactory, exam_series, today
 from tests.reports.pages import count_queries, words_of
 from tests.technicals.submissions import submitted, upload_for
-from uploads.enums import UploadState
+from uploads.enums import RowState, UploadState
+from uploads.models import UploadRow
 
 pytestmark = pytest.mark.django_db
 
 HOME = "/technicals/"
-HOME_QUERIES = 9
+HOME_QUERIES = 10
 UPLOAD = "Upload Cambridge Technicals entries spreadsheet"
 DAY = timedelta(days=1)
 
@@ -81,6 +83,20 @@ def test_files_that_nobody_submitted_are_listed_with_who_uploaded_them(client, o
     assert "by Olivia Marsh" in words_of(page)
 
 
+def test_rows_that_were_set_aside_of_an_entered_file_are_not_forgotten(client, officer, centre, approval):
+    entered = upload_for(centre, officer, file_name="all.csv", state=UploadState.ENTERED)
+    partly = upload_for(centre, officer, file_name="most.csv", state=UploadState.ENTERED)
+    aside = [UploadRow(upload=partly, number=number, state=RowState.SET_ASIDE) for number in (3, 4)]
+    UploadRow.objects.bulk_create(aside)
+
+    page = client.get(HOME)
+
+    assert page.context["uploads_left"] == [partly]
+    assert f'<a href="{reverse("uploads:mend", args=[partly.key])}?rows=aside">most.csv</a>' in page.text
+    assert "2 rows are set aside or not submitted. The others are entered." in words_of(page)
+    assert reverse("uploads:mend", args=[entered.key]) not in page.text
+
+
 def test_the_next_deadlines_stand_there_with_what_comes_after_them(client, approval):
     open_now = exam_series(SeriesKind.JANUARY, is_sample=True)
     late_now = exam_series(
@@ -97,6 +113,7 @@ def test_the_next_deadlines_stand_there_with_what_comes_after_them(client, appro
     assert page.context["series"] == [late_now, open_now]
     said = words_of(page)
     assert f"{late_now}, examined units Late entries, for a charge, until" in said
+    assert f"{in_words(late_now.window_with_late.deadline)} {open_now}" in said
     assert "(an example date)" in said
 
 

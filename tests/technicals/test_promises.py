@@ -158,7 +158,7 @@ def test_a_moving_down_is_entered_with_the_declaration_of_the_centre(enter):
     exam_series()
     enter(answers(0))
 
-    enter(answers(0, scheme_code=MOVE_DOWN), mended={"is_declared": MOVE_DOWN})
+    enter(answers(0, scheme_code=MOVE_DOWN), mended={"is_declared": f"{MOVE_DOWN} for Ann Smitha, born 4 March 2009"})
 
     follower = Registration.objects.get(qualification__code=MOVE_DOWN)
     assert follower.is_declared

@@ -33,6 +33,7 @@ from tests.technicals.facts import (
 )
 
 ANN = known(1)
+DECLARED = f"{MOVE_DOWN} for Ann Smith, born 27 March 2014"
 
 
 def registered(code=FULL, family=BUSINESS, is_live=True, number=7, reference="CT000007"):
@@ -124,15 +125,26 @@ def test_route_02_moving_down_waits_for_the_declaration():
     row = row_of([registered(LARGER)], scheme_code=MOVE_DOWN)
 
     [refusal] = row.refusals
-    assert (refusal.code, refusal.confirm_with, refusal.confirm_as) == ("ROUTE-02", "is_declared", MOVE_DOWN)
+    assert (refusal.code, refusal.confirm_with, refusal.confirm_as) == ("ROUTE-02", "is_declared", DECLARED)
 
 
 def test_route_02_a_declaration_for_another_code_does_not_count():
-    assert codes(row_of([registered(LARGER)], scheme_code=MOVE_DOWN, is_declared=TOP_UP)) == ["ROUTE-02"]
+    assert codes(
+        row_of([registered(LARGER)], scheme_code=MOVE_DOWN, is_declared=DECLARED.replace(MOVE_DOWN, TOP_UP))
+    ) == ["ROUTE-02"]
+
+
+def test_route_02_a_declaration_for_another_person_does_not_count():
+    ben = known(2, first_name="Ben")
+    by = facts(known=[ANN, ben], registered={1: [registered(LARGER)], 2: [registered(LARGER, number=8)]})
+
+    rows = judged([typed(scheme_code=MOVE_DOWN, first_name=name, is_declared=DECLARED) for name in ("Ann", "Ben")], by)
+
+    assert [codes(row) for row in rows] == [[], ["ROUTE-02"]]
 
 
 def test_moving_down_with_the_declaration_keeps_it():
-    row = row_of([registered(LARGER)], scheme_code=MOVE_DOWN, is_declared=MOVE_DOWN)
+    row = row_of([registered(LARGER)], scheme_code=MOVE_DOWN, is_declared=DECLARED)
 
     assert (codes(row), row.registration.follows, row.registration.is_declared) == ([], 7, True)
     assert prices(row) == [(PriceKind.MOVING_DOWN, None)]

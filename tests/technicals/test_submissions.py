@@ -11,10 +11,12 @@ from technicals.services.moving import move
 from tests.factories.technicals import RegistrationFactory, UnitEntryFactory
 from tests.reports.pages import count_queries, words_of
 from tests.technicals.submissions import charge, page_of, submitted
+from uploads.enums import RowState
+from uploads.models import Upload, UploadRow
 
 pytestmark = pytest.mark.django_db
 
-PAGE_QUERIES = 16
+PAGE_QUERIES = 17
 NOTE = "Row 3 has a scheme code that was withdrawn."
 
 
@@ -47,6 +49,33 @@ def test_the_page_says_what_was_submitted_by_whom_and_what_it_costs(client, comp
     assert "2 full awards, 1 unit entry, from 3 rows" in said
     assert "Total fee £90.00, and 1 charge on invoice (example amounts: the invoice counts)" in said
     assert "Quote your centre number and CT000007" in said
+
+
+def test_rows_that_were_set_aside_are_counted_and_lead_to_mending_them(client, complete):
+    UploadRow.objects.create(upload=complete.upload, number=3, state=RowState.SET_ASIDE)
+
+    page = client.get(page_of(complete))
+
+    assert "1 row of this file is not entered, because it was set aside. It is kept until" in words_of(page)
+    assert f"{reverse('uploads:mend', args=[complete.upload.key])}?rows=aside" in page.text
+    assert reverse("uploads:rows", args=[complete.upload.key, "left", "xlsx"]) in page.text
+
+
+def test_a_read_only_member_can_only_take_set_aside_rows_away(signed_in, colleague, complete):
+    UploadRow.objects.create(upload=complete.upload, number=3, state=RowState.SET_ASIDE)
+
+    page = signed_in(colleague).get(page_of(complete))
+
+    assert reverse("uploads:rows", args=[complete.upload.key, "left", "xlsx"]) in page.text
+    assert reverse("uploads:mend", args=[complete.upload.key]) not in page.text
+
+
+def test_rows_that_are_deleted_or_still_wait_are_not_offered_for_mending(client, complete, centre, officer, now):
+    UploadRow.objects.create(upload=complete.upload, number=3, state=RowState.SET_ASIDE)
+    Upload.objects.update(purged_at=now)
+    waiting = submitted(centre, officer)
+
+    assert [client.get(page_of(each)).context["rows_left"] for each in (complete, waiting)] == [0, 0]
 
 
 def test_without_charges_nothing_is_to_pay(client, complete, centre):

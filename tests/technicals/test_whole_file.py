@@ -38,9 +38,7 @@ def seen(upload, at):
 
 def submitted(upload, by, at, accepted=""):
     """The upload, submitted and entered."""
-    submit_upload(
-        upload=upload, kind=TECHNICALS_ENTRIES, by=by, at=at, seen=seen(upload, at), accepted=accepted
-    )
+    submit_upload(upload=upload, kind=TECHNICALS_ENTRIES, by=by, at=at, seen=seen(upload, at), accepted=accepted)
     assert enter_queued(upload_pk=upload.pk, at=at)
     upload.refresh_from_db()
     return upload

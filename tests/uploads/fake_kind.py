@@ -102,7 +102,8 @@ def _verdict(row: TypedRow, told: Told) -> Verdict:
         already=told.already.get(name, ""),
         title=name,
         shown=(name, size),
-        notices=("Large parcels travel slowly.",) if size == "Large" else (),
+        notices=(("Large parcels travel slowly.",) if size == "Large" else ())
+        + (("Dee is known here.",) if name == "Dee" else ()),
         detail=size,
     )
 

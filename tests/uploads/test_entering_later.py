@@ -268,3 +268,22 @@ def test_a_file_that_is_submitted_while_its_row_is_mended_keeps_nothing(parcel_f
 
     assert page.url == address("resume")
     assert UploadRow.objects.get().mended == {}
+
+
+# --- what is kept -----------------------------------------------------------------------------------------------------
+
+
+def test_rows_that_wait_to_be_entered_are_kept_whatever_their_date(queued, now):
+    assert services.purge_uploads(at=now + timedelta(days=90)) == 0
+
+    assert states(queued) == (UploadState.QUEUED, {RowState.OPEN})
+    assert enter_queued(upload_pk=queued.pk, at=now + timedelta(days=90))
+
+
+def test_rows_that_were_refused_are_kept_for_a_while_to_be_mended(queued, told, now):
+    late = queued.keep_until + MINUTE
+    told.fails_with = refused()
+    enter_queued(upload_pk=queued.pk, at=late)
+
+    assert services.purge_uploads(at=late + timedelta(days=13)) == 0
+    assert services.purge_uploads(at=late + timedelta(days=15)) == 1

@@ -33,7 +33,7 @@ def post(client, kind):
 
 
 def test_one_period_is_taken_without_asking(client, post, told):
-    assert 'name="period"' not in client.get(PARCELS).text
+    assert "Month" not in words(client.get(PARCELS))
 
     post()
 
@@ -56,6 +56,15 @@ def test_a_period_that_is_not_offered_is_told(post, told, period, says):
     told.periods = ("june", "january")
 
     assert says in words(post(period=period))
+    assert Upload.objects.count() == 0
+
+
+@pytest.mark.parametrize("open_now", [("january",), ()])
+def test_a_page_that_was_opened_for_a_period_that_has_closed_sends_its_file_for_no_other(client, post, told, open_now):
+    assert '<input type="hidden" name="period" value="june">' in client.get(PARCELS).text
+    told.periods = open_now
+
+    assert "The month that this page was opened for has closed. Nothing was uploaded" in words(post(period="june"))
     assert Upload.objects.count() == 0
 
 
@@ -226,6 +235,29 @@ def test_what_a_person_is_told_of_a_row_stands_on_every_page(parcel_file, client
     assert "1 row with something to know" in words(client.get(address("check")))
 
 
+def test_what_is_told_of_many_rows_stands_once(parcel_file, client):
+    parcel_file([(f"Ann {number}", "Large") for number in range(22)])
+
+    told = words(client.get(address("check")))
+
+    assert "22 rows with something to know</summary>" in told
+    assert "22 rows: Large parcels travel slowly." in told
+    assert "Rows 2, 3, 4, " in told
+    assert "20, 21 and others" in told
+    assert told.count("Large parcels travel slowly.") == 1
+
+
+def test_what_is_told_of_few_rows_stands_first(parcel_file, kind):
+    upload = parcel_file([("Ann", "Large"), ("Bea", "Large"), ("Dee", "Large")])
+
+    notices = judge(upload=upload, kind=kind, at=upload.received_at).notices
+
+    assert [(sentence, len(rows)) for sentence, rows in notices] == [
+        ("Dee is known here.", 1),
+        ("Large parcels travel slowly.", 3),
+    ]
+
+
 def test_the_check_page_says_what_it_costs_and_asks_to_accept_it(parcel_file, client):
     parcel_file([("Ann", "Large"), ("Bea", "Small")])
 
@@ -240,11 +272,12 @@ def test_the_check_page_says_what_it_costs_and_asks_to_accept_it(parcel_file, cl
 def test_of_many_rows_of_which_there_is_something_to_say_the_first_are_named(parcel_file, client, told, monkeypatch):
     monkeypatch.setattr(checking, "ROWS_NAMED", 1)
     told.already = {"Cy": "S00001", "Di": "S00002"}
-    parcel_file([("Ann", "Large"), ("Bea", "Large"), ("Cy", "Small"), ("Di", "Small")])
+    parcel_file([("Ann", "Large"), ("Dee", "Large"), ("Cy", "Small"), ("Di", "Small")])
 
     page = client.get(address("check"))
 
-    assert page.text.count("Large parcels travel slowly.") == 1
+    assert "Row 3, Dee: Dee is known here." in words(page)
+    assert "Large parcels travel slowly." not in words(page)
     assert "The first 1 are shown." in words(page)
     assert "S00001" in page.text
     assert "S00002" not in page.text

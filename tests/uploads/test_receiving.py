@@ -129,6 +129,11 @@ def test_s55_a_file_name_is_only_ever_text(received, name):
     assert "\0" not in upload.file_name
 
 
+@pytest.mark.parametrize("name", ["=1+1.csv", "+x.csv", "-x.csv", "@x.csv", "\tx.csv", "=" * 200 + ".csv"])
+def test_s44_a_file_name_becomes_no_formula_in_a_list_that_is_taken_away(received, name):
+    assert received([candidate_row()], name=name).file_name.startswith("_")
+
+
 def test_nothing_is_taken_when_entries_cannot_be_made(received, session, centre, now):
     centre.approvals.all().delete()
     with pytest.raises(Refused) as refused:

@@ -156,6 +156,15 @@ def test_the_list_of_what_was_entered_and_of_what_is_left_can_be_taken_away(send
     assert client.get(address("rows", None, "everything", "csv")).status_code == 404
 
 
+def test_what_is_to_be_mended_in_a_row_that_was_set_aside_is_told_in_the_list(send, session, client):
+    send([candidate_row(0, ucas_id="12"), candidate_row(1)])
+    client.post(address("mend"), {"aside": "2"})
+
+    left = read_sheet(client.get(address("rows", None, "left", "csv")).content, "a.csv").rows
+
+    assert [row.cells[-1][:34] for row in left[1:]] == ["Set aside. UCAS ID must be 10 digi", ""]
+
+
 def test_a_discarded_file_is_gone_and_one_with_entries_is_kept(send, session, client):
     send([candidate_row(0)])
     assert "Nothing of it was entered." in words(client.post(address("discard"), follow=True))

@@ -112,6 +112,10 @@ def test_headings_are_matched_in_any_order_and_the_officer_is_asked_for_the_rest
     assert matched(headings, filled, KNOWN) == ["date_of_birth", None, None, None, "", "", "first_name", None]
 
 
+def test_an_unknown_heading_with_nothing_below_it_is_left_out_without_asking():
+    assert matched(["DOB", "Nickname"], [True, False], KNOWN) == ["date_of_birth", ""]
+
+
 def test_upload_02_all_missing_columns_are_named_at_once():
     refusal = required_columns_are_there(COLUMNS, ["first_name"])
 

@@ -46,6 +46,15 @@ def test_a_file_under_unknown_headings_leads_to_matching_them(send, session, cli
     assert right.url == address("resume")
 
 
+def test_a_heading_whose_first_text_stands_far_below_is_asked_about_with_that_text(send, session, client):
+    rows = [[*candidate_row(0), ""]] * 24 + [[*candidate_row(0), "late"]]
+
+    page = send(rows, headings=[*HEADINGS, "Nickname"])
+
+    assert page.redirect_chain[-1][0] == address("headings")
+    assert "For example “late”" in words(page)
+
+
 def test_what_headings_mean_can_be_changed_until_a_row_is_entered(send, session, client):
     send([candidate_row(0)], headings=["Vorname", *HEADINGS[1:]])
     client.post(address("headings"), {"column-0": "last_name"})

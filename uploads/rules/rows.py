@@ -57,9 +57,11 @@ def rows_are_those_seen(seen: str, now: str, is_later: bool = False) -> Refusal 
     if seen == now:
         return None
     if is_later:
-        sentence = "Between Submit and now, something else changed what these rows would enter, or what they would cost."
+        sentence = (
+            "Between Submit and now, something else changed what these rows would enter, or what they would cost."
+        )
     else:
-        sentence = "These rows, or what they would cost, have changed since you opened this page."
+        sentence = "These rows, or what they would cost, changed after you opened this page."
     return Refusal("UPLOAD-05", f"{sentence} Nothing was entered: check them again.")
 
 

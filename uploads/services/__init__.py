@@ -2,7 +2,7 @@
 
 from .entering import enter_queued
 from .housekeeping import discard_upload, purge_uploads
-from .judging import JudgedRow, Judgement, judge, preview_of
+from .judging import JudgedRow, Judgement, judge, judge_left, preview_of
 from .matching import known_headings_of, match_headings
 from .mending import save_rows
 from .reading import read_upload
@@ -15,6 +15,7 @@ __all__ = [
     "discard_upload",
     "enter_queued",
     "judge",
+    "judge_left",
     "known_headings_of",
     "match_headings",
     "preview_of",

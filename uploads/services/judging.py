@@ -1,7 +1,7 @@
 """What stands against each row of an upload now. It is worked out whenever it is shown, and stored nowhere."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -67,6 +67,15 @@ class Judgement:
         """Rows that are ready, and of which the person is told something."""
         return [row for row in self.ready if row.verdict.notices]
 
+    @cached_property
+    def notices(self) -> list[tuple[str, list[JudgedRow]]]:
+        """What is told of those rows: each sentence once, with its rows; what is told of few stands first."""
+        rows_told: dict[str, list[JudgedRow]] = {}
+        for row in self.with_notices:
+            for sentence in dict.fromkeys(row.verdict.notices):
+                rows_told.setdefault(sentence, []).append(row)
+        return sorted(rows_told.items(), key=lambda told: len(told[1]))
+
     @property
     def left_count(self) -> int:
         """How many rows stand entered neither from this file nor otherwise."""
@@ -88,18 +97,28 @@ class Judgement:
 def judge(*, upload: Upload, kind: UploadKind, at: datetime) -> Judgement:
     """Judge every open row of an upload at this moment, by a constant number of queries; changes nothing."""
     rows = list(UploadRow.objects.filter(upload_id=upload.pk).order_by("number"))
-    open_rows = [row for row in rows if row.state == RowState.OPEN]
-    typed = [TypedRow(row.number, row.key, row.answers(upload.mapping, upload.same_for_all)) for row in open_rows]
-    verdicts = kind.judge(upload.period, upload.centre, typed, at)
-    labels = {column.slug: column.label for column in kind.columns(upload.centre)}
     return Judgement(
-        open_rows=tuple(
-            JudgedRow(row, as_typed, _with_formulas(upload, row, verdict, labels))
-            for row, as_typed, verdict in zip(open_rows, typed, verdicts, strict=True)
-        ),
+        open_rows=_judged([row for row in rows if row.state == RowState.OPEN], upload, kind, at),
         set_aside=tuple(row for row in rows if row.state == RowState.SET_ASIDE),
         entered=tuple(row for row in rows if row.state == RowState.ENTERED),
         refusals=tuple(kind.refusals(upload.period, upload.centre, at)),
+    )
+
+
+@without_collector()
+def judge_left(*, upload: Upload, kind: UploadKind, at: datetime) -> tuple[JudgedRow, ...]:
+    """Judge every row that is not entered as if those that are set aside were brought back; changes nothing."""
+    rows = UploadRow.objects.filter(upload_id=upload.pk).exclude(state=RowState.ENTERED).order_by("number")
+    return _judged(list(rows), upload, kind, at)
+
+
+def _judged(rows: Sequence[UploadRow], upload: Upload, kind: UploadKind, at: datetime) -> tuple[JudgedRow, ...]:
+    typed = [TypedRow(row.number, row.key, row.answers(upload.mapping, upload.same_for_all)) for row in rows]
+    verdicts = kind.judge(upload.period, upload.centre, typed, at)
+    labels = {column.slug: column.label for column in kind.columns(upload.centre)}
+    return tuple(
+        JudgedRow(row, as_typed, _with_formulas(upload, row, verdict, labels))
+        for row, as_typed, verdict in zip(rows, typed, verdicts, strict=True)
     )
 
 

@@ -1,5 +1,6 @@
 """Taking a file in."""
 
+import re
 from datetime import datetime
 from hashlib import sha256
 from pathlib import PurePath
@@ -26,6 +27,8 @@ from .memory import without_collector
 from .reading import lay_out, tell_not_taken
 from .staging import keep_rows
 
+FORMULA_START = re.compile(r"^[=+\-@\s]")
+"""How the name of a file does not begin: lists with it are taken away, and a spreadsheet would calculate it."""
 READ_AT_ONCE = 300 * 1024
 """How many bytes a file can have that is read while its sender waits."""
 
@@ -56,7 +59,7 @@ def receive_upload(
         period=period.key,
         period_title=period.title[:60],
         centre=centre,
-        file_name=as_text(PurePath(file_name).name)[-100:],
+        file_name=FORMULA_START.sub("_", as_text(PurePath(file_name).name)[-100:]),
         sha256=sha256(content).hexdigest(),
         received_by=by,
         received_at=at,

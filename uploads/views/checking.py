@@ -79,7 +79,7 @@ class CheckView(OpenUploadMixin, TemplateView):
             waits=waits,
             may_submit=bool(judgement.ready) and not judgement.refusals and not waits,
             preview=services.preview_of(self.kind, judgement),
-            noticed=judgement.with_notices[:ROWS_NAMED],
+            notices=judgement.notices[:ROWS_NAMED],
             already_entered=judgement.already_entered[:ROWS_NAMED],
             page=page,
             lines=[(row.row.number, list(zip(self.kind.shown, row.verdict.shown, strict=True))) for row in page],
@@ -136,14 +136,12 @@ class ListView(UploadMixin, View):
     def left(self) -> tuple[list[str], list[list[str]]]:
         columns = self.kind.columns_of_files(self.upload.centre)
         mapping, same = self.upload.mapping, self.upload.same_for_all
-        judged = {row.row.number: row.verdict for row in self.judgement.open_rows}
+        verdicts = {row.row.number: row.verdict for row in self.judgement.open_rows}
         rows = []
-        for row in sorted([*self.judgement.set_aside, *(row.row for row in self.judgement.open_rows)], key=_number):
-            answers, verdict = row.answers(mapping, same), judged.get(row.number)
-            told = " ".join(refusal.sentence for refusal in verdict.refusals) if verdict else "Set aside."
-            rows.append([*(answers.get(column.slug, "") for column in columns), told])
+        for judged in services.judge_left(upload=self.upload, kind=self.kind, at=self.request.arrived_at):
+            answers = judged.row.answers(mapping, same)
+            told = [] if judged.row.number in verdicts else ["Set aside."]
+            verdict = verdicts.get(judged.row.number, judged.verdict)
+            told += [refusal.sentence for refusal in verdict.refusals]
+            rows.append([*(answers.get(column.slug, "") for column in columns), " ".join(told)])
         return [*(column.label for column in columns), ERRORS], rows
-
-
-def _number(row: Any) -> int:
-    return row.number

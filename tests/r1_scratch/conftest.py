@@ -1,1 +1,0 @@
-from tests.technicals.conftest import *  # noqa
