@@ -44,7 +44,7 @@ def registration_comes_first(code: Code, registered: Sequence[Registered], row_i
 
 
 def registration_row_is_ready(code: Code, failed_row: int | None) -> Refusal | None:
-    """REG-02: In the 2016 suite a unit entry cannot go where the row of its file that registers the candidate cannot."""
+    """REG-02: In the 2016 suite a unit entry cannot go where the row of its file that registers for it cannot."""
     if failed_row is None or code.is_of_2012:
         return None
     return Refusal(

@@ -130,8 +130,8 @@ def _filled(rows: Sequence[SheetRow], width: int) -> list[bool]:
 
 def _notes_of_guess(headings: Sequence[SheetRow], nouns: str) -> list[str]:
     return [
-        f"Row {row.number} was taken for the row of headings. If it is one of your {nouns}, discard this file, put a row of "
-        "headings above it and upload it again."
+        f"Row {row.number} was taken for the row of headings. If it is one of your {nouns}, discard this file, put a "
+        "row of headings above it and upload it again."
         for row in headings
     ]
 
