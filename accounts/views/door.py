@@ -83,9 +83,9 @@ def sign_in(request: HttpRequest, user: User, *, once: bool, device_id: str = ""
 
 
 def lead_on(request: HttpRequest, target: str) -> HttpResponse:
-    """To the page that was asked for, where it is one of ours; else to where everybody begins."""
+    """To the page that was asked for, where it is one of ours; else, and from the bare address, to where one begins."""
     is_own = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return redirect(target if is_own and target else resolve_url(settings.LOGIN_REDIRECT_URL))
+    return redirect(target if is_own and target not in ("", "/") else resolve_url(settings.LOGIN_REDIRECT_URL))
 
 
 def begin_session(request: HttpRequest, user: User) -> None:

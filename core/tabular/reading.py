@@ -84,7 +84,7 @@ def _ask_child(content: bytes, suffix: str) -> dict[str, Any]:
                 [*CHILD, suffix],
                 stdin=given,
                 stdout=answer,
-                stderr=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,  # its end is heard at once; without a pipe the child is looked after by and by
                 cwd=PROJECT,
                 env=environment,
                 timeout=SECONDS,

@@ -20,6 +20,9 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 }
 """The groups in their order, each with the beginnings of its codes; what begins with none is among the others."""
 
+OF_STEP = frozenset({"DOB-02", "DOB-03", "DOB-04", "GENDER-01", "NAME-07", "NAME-08"})
+"""Rules on candidates that only an entry for STEP is held to."""
+
 
 @dataclass(frozen=True)
 class Group:
@@ -33,7 +36,7 @@ class Group:
 def entry_rules() -> tuple[Group, ...]:
     """The rules of Cambridge Technicals and of candidates, in groups; a group without rules is left out."""
     names = {str(apps.get_app_config(app).verbose_name) for app in APPS}
-    own = [rule for rule in rules() if rule.app in names]
+    own = [rule for rule in rules() if rule.app in names and rule.code not in OF_STEP]
     groups = (Group(title, tuple(sorted(_of_group(own, title), key=_place))) for title in GROUPS)
     return tuple(group for group in groups if group.rules)
 

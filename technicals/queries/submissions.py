@@ -165,12 +165,12 @@ def unit_entries_of(submission: Submission) -> QuerySet[UnitEntry]:
     return entries.select_related("candidate", "qualification", "series", "unit").prefetch_related("fee_lines")
 
 
-def rows_left(submission: Submission) -> int:
-    """How many rows of the file of a processed submission are not entered, and can still be mended."""
+def rows_left(submission: Submission) -> list[str]:
+    """The states of those rows of a processed submission's file that are not entered, and can still be mended."""
     upload = submission.upload
     if upload is None or upload.purged_at or submission.status != SubmissionStatus.PROCESSING_COMPLETE:
-        return 0
-    return upload.rows.exclude(state=RowState.ENTERED).count()
+        return []
+    return list(upload.rows.exclude(state=RowState.ENTERED).order_by("state").values_list("state", flat=True))
 
 
 def _keys(model: Any, submission: Submission) -> Any:

@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from candidates.enums import Gender
+from candidates.rules.people import Person
 from core.moments import date_in_words, uk_date
 from core.refusals import Refusal
 from uploads.rules.kinds import Period, Preview, TypedRow, Verdict
@@ -108,18 +110,32 @@ def _notes_of(has_on_invoice: bool, has_samples: bool) -> tuple[str, ...]:
 
 
 def _verdict(row: Row) -> Verdict:
-    person = row.finding.person if row.finding else row.person
-    born = date_in_words(person.date_of_birth) if person.date_of_birth else ""
-    entry, series, fee = _entry_in_words(row)
     return Verdict(
         refusals=tuple(_once(row.refusals)),
         already=row.already,
-        title=person.name,
-        shown=(person.name, born, GENDERS.get(person.gender, ""), person.uci, entry, series, fee),
+        title=_person_of(row).name,
+        shown=partial(_in_words, row),
         notices=tuple(dict.fromkeys(row.notices)),
-        cost=f"{series}: {fee}",
+        cost=_cost_of(row),
         detail=row,
     )
+
+
+def _person_of(row: Row) -> Person:
+    return row.finding.person if row.finding else row.person
+
+
+def _in_words(row: Row) -> tuple[str, ...]:
+    """The row in the words of the check page."""
+    person = _person_of(row)
+    born = date_in_words(person.date_of_birth) if person.date_of_birth else ""
+    return (person.name, born, GENDERS.get(person.gender, ""), person.uci, *_entry_in_words(row))
+
+
+def _cost_of(row: Row) -> str:
+    """The series of a row's entries and each of their charges: what must be at Submit as the page showed it."""
+    series = row.registration.series.id if row.registration else row.series.id if row.series else ""
+    return f"{series} {[(charge.kind, charge.price.amount) for charge in row.charges]}"
 
 
 def _once(refusals: Sequence[Refusal]) -> list[Refusal]:

@@ -13,6 +13,7 @@ from centres.access import CentreMemberRequiredMixin
 from core.addresses import column
 from core.moments import uk_date
 from core.tabular.writing import FORMS
+from uploads.enums import RowState
 
 from .. import exports
 from ..codecs.history import HistoryAsked, read_history_asked
@@ -100,12 +101,14 @@ class SubmissionView(SubmissionMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         submission = self.submission
         page = queries.entries_page(submission, self.request.GET.get("page", 1))
+        left = queries.rows_left(submission)
         return super().get_context_data(**kwargs) | {
             "submission": submission,
             "is_waiting": submission.status in WAITING,
             "progress": progress_of(submission),
             "fees": queries.fees_of(submission),
-            "rows_left": queries.rows_left(submission),
+            "rows_left": len(left),
+            "are_left_aside": RowState.OPEN not in left,
             "page": page,
             "page_numbers": list(page.paginator.get_elided_page_range(page.number, on_each_side=2)),
             "reasons": submission.refusals[:SHOWN_REASONS],

@@ -39,7 +39,9 @@ def test_sign_in_leads_to_the_page_that_was_asked_for_and_to_no_other_site(clien
     assert foreign.url == reverse("accounts:home")
 
 
-@pytest.mark.parametrize(("target", "expected"), [("/step/", "/step/"), ("//evil.example/", "/account/home/")])
+@pytest.mark.parametrize(
+    ("target", "expected"), [("/step/", "/step/"), ("/", "/account/home/"), ("//evil.example/", "/account/home/")]
+)
 def test_a_second_tab_of_the_door_leads_on_to_its_own_page(signed_in, officer, target, expected):
     assert signed_in(officer).get(SIGN_IN, {"next": target}).headers["Location"] == expected
 

@@ -121,6 +121,13 @@ def test_entry_rules_has_each_law_with_its_code(page):
     assert "STEP-01" not in words
 
 
+def test_entry_rules_leaves_out_what_only_step_asks_of_a_candidate(page):
+    words = page(RULES)
+
+    assert "DOB-05 A date of birth lies in the past, whatever is entered for." in words
+    assert "on the day of the first paper" not in words
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_entry_codes_are_downloaded_as_the_page_shows_them(form, officer, signed_in):
     QualificationFactory(code="05834")

@@ -61,6 +61,16 @@ def test_rows_that_were_set_aside_are_counted_and_lead_to_mending_them(client, c
     assert reverse("uploads:rows", args=[complete.upload.key, "left", "xlsx"]) in page.text
 
 
+def test_rows_that_were_brought_back_lead_to_those_to_mend(client, complete):
+    UploadRow.objects.create(upload=complete.upload, number=3, state=RowState.SET_ASIDE)
+    UploadRow.objects.create(upload=complete.upload, number=4, state=RowState.OPEN)
+
+    page = client.get(page_of(complete))
+
+    assert "2 rows of this file are not entered" in words_of(page)
+    assert f'href="{reverse("uploads:mend", args=[complete.upload.key])}">' in page.text
+
+
 def test_a_read_only_member_can_only_take_set_aside_rows_away(signed_in, colleague, complete):
     UploadRow.objects.create(upload=complete.upload, number=3, state=RowState.SET_ASIDE)
 

@@ -203,7 +203,7 @@ def test_one_answer_can_stand_for_all_rows_of_a_column_that_the_file_lacks(recei
     upload = match_headings(upload=upload, chosen=CHOSEN[:5], same_for_all=same)
 
     ready = judge(upload=upload, kind=STEP_CANDIDATES, at=now).ready
-    assert [row.verdict.shown[-2:] for row in ready] == [("STEP 3", "Other")] * 2
+    assert [row.verdict.in_words[-2:] for row in ready] == [("STEP 3", "Other")] * 2
 
 
 def test_a_column_without_a_heading_that_holds_something_is_asked_about(received):

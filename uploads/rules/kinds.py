@@ -55,7 +55,8 @@ class Verdict:
 
     refusals: everything to mend; their fields are slugs of columns.
     already: the reference under which the row is entered already, or "".
-    title: whom or what the row is about. shown: the row in the words of what would be entered, by `UploadKind.shown`.
+    title: whom or what the row is about. shown: the row in the words of what would be entered, by `UploadKind.shown`;
+    or what makes them, because a page shows few of many rows.
     notices: what the person is told of a row and need not mend.
     cost: what it would cost, and what that hangs on; rows are entered only for what was shown.
     detail: what the app above wants to find again in `preview` and `submit`; uploads do not look into it.
@@ -64,10 +65,15 @@ class Verdict:
     refusals: tuple[Refusal, ...] = ()
     already: str = ""
     title: str = ""
-    shown: tuple[str, ...] = ()
+    shown: tuple[str, ...] | Callable[[], tuple[str, ...]] = ()
     notices: tuple[str, ...] = ()
     cost: str = ""
     detail: Any = None
+
+    @property
+    def in_words(self) -> tuple[str, ...]:
+        """What `shown` says, made now where it is not made yet."""
+        return self.shown() if callable(self.shown) else self.shown
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ class CheckView(OpenUploadMixin, TemplateView):
             notices=judgement.notices[:ROWS_NAMED],
             already_entered=judgement.already_entered[:ROWS_NAMED],
             page=page,
-            lines=[(row.row.number, list(zip(self.kind.shown, row.verdict.shown, strict=True))) for row in page],
+            lines=[(row.row.number, list(zip(self.kind.shown, row.verdict.in_words, strict=True))) for row in page],
             page_numbers=list(page.paginator.get_elided_page_range(page.number)),
         )
         return self.render_to_response(context)
