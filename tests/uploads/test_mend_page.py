@@ -5,6 +5,7 @@ import pytest
 from core.tabular.reading import read_sheet
 from tests.factories.uploads import candidate_row
 from tests.uploads.conftest import address, words
+from uploads.enums import RowState
 from uploads.models import UploadRow
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +37,16 @@ def test_the_rows_that_are_asked_for_are_shown(mixed, client, asked, shown):
     page = mend(client, **asked).text
 
     assert [number for number in range(2, 6) if f'id="row-{number}"' in page] == shown
+
+
+def test_all_rows_that_are_set_aside_are_brought_back_from_their_own_page(mixed, client):
+    assert "Bring all" not in words(mend(client, rows="aside"))
+    client.post(address("mend"), {"aside": "3"})
+    assert "Bring all 2 rows back" in words(mend(client, rows="aside"))
+
+    client.post(address("mend") + "?rows=aside", {"back-all": "yes"})
+
+    assert UploadRow.objects.filter(state=RowState.SET_ASIDE).count() == 0
 
 
 def test_the_choice_of_rows_says_how_many_there_are(mixed, client):

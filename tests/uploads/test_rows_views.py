@@ -144,6 +144,7 @@ def test_the_list_of_what_was_entered_and_of_what_is_left_can_be_taken_away(send
     client.post(address("mend"), {"aside": "4"})
     client.post(address("check"), {"seen": client.get(address("check")).context["judgement"].fingerprint})
 
+    assert "Nothing else is entered until you press Submit." in words(client.get(address("mend")))
     entered = read_sheet(client.get(address("rows", None, "entered", "xlsx")).content, "a.xlsx").rows
     left = read_sheet(client.get(address("rows", None, "left", "csv")).content, "a.csv").rows
 
