@@ -12,7 +12,7 @@ from .codecs.template import CHOICES_OF_GENDER, COLUMNS, REQUIRED
 from .rules.registering import DECLARED
 from .services.entering import enter_rows, wait_for_others
 from .services.files import note_file_not_taken
-from .services.prefilling import prefilled_rows
+from .services.prefilling import lists_of_template, prefilled_rows
 from .services.uploading import (
     judge_rows,
     keep_uploads_until,
@@ -85,6 +85,7 @@ TECHNICALS_ENTRIES = UploadKind(
         confirmation_url=confirmation_url,
     ),
     prefilled=prefilled_rows,
+    lists=lists_of_template,
     help_section="technicals-spreadsheet",
     period_label="Series",
 )

@@ -168,6 +168,7 @@ class UploadKind:
     preview(verdicts): what rows would cost, by what was said of each; None where nothing is said of it.
     not_taken(file): told of each file that is refused, outside of its transaction.
     prefilled(centre, answers): the rows of a template with the centre's own people in it; None where not offered.
+    lists(centre, at): the texts that the template offers in a column, by its slug, beyond the choices of columns.
     help_section: the section of Help that the pages lead to. period_label: what a period is called where one is chosen.
     """
 
@@ -195,6 +196,7 @@ class UploadKind:
     not_taken: Callable[[FileNotTaken], object] = lambda file: None
     later: Later | None = None
     prefilled: Callable[[Any, Mapping[str, str]], Sequence[Sequence[str]]] | None = None
+    lists: Callable[[Any, datetime], Mapping[str, Sequence[str]]] = lambda centre, at: {}
     help_section: str = "many-candidates-at-once"
     period_label: str = "Session"
 

@@ -34,8 +34,9 @@ class TemplateView(KindMixin, View):
         return HttpResponse(content, content_type=content_type, headers=headers)
 
     def workbook(self) -> bytes:
+        lists = self.kind.lists(self.centre, self.request.arrived_at)
         columns = [
-            TemplateColumn(column.label, column.help, column.is_required, column.choices)
+            TemplateColumn(column.label, column.help, column.is_required, tuple(lists.get(column.slug, column.choices)))
             for column in self.kind.columns_of_files(self.centre)
         ]
         address = self.request.build_absolute_uri(reverse("help"))
