@@ -123,7 +123,7 @@ def _resource(model: type[models.Model], way: Way) -> type[EntryResource]:
     others = {"own_reference": Field("own_reference", HEADING_OF["own_reference"])}
     meta = {"model": model, "fields": (*points_to, *others), "import_id_fields": tuple(points_to), **way.options}
     attributes = {**points_to, **others, "Meta": type("Meta", (), meta)}
-    return type(EntryResource)(  # type: ignore[misc]
+    return type(EntryResource)(  # type: ignore[misc] # its metaclass is called with what it takes
         f"{model.__name__}Resource", (EntryResource,), attributes
     )
 

@@ -97,7 +97,7 @@ def _of_validating(school: School, content: bytes) -> list[Stage]:
 
 
 def _costs(stats: pstats.Stats) -> list[Cost]:
-    own = {key: (calls, alone) for key, (_, calls, alone, _, _) in stats.stats.items()}  # type: ignore[attr-defined]
+    own = {key: (calls, alone) for key, (_, calls, alone, _, _) in stats.stats.items()}  # type: ignore[attr-defined] # not in the stubs
     total = sum(alone for _, alone in own.values())
     most = sorted(own, key=lambda key: own[key][1], reverse=True)[:MOST]
     return [Cost(_name(*key), own[key][0], own[key][1] / total) for key in most]

@@ -6,38 +6,11 @@ from crispy_forms.helper import FormHelper
 from django import forms
 
 from candidates.enums import Gender
-from core.texts import storable
+from candidates.forms import QuestionInput, TypedField
 
 from .codecs import COURSE_ID
 from .enums import PAPERS_OF, Combination
 from .models import Course, StepDraft, StepEntry
-
-
-class TypedField(forms.CharField):
-    """A text exactly as typed; what no database can hold becomes a visible mark, which the rules refuse."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, strip=False, validators=[], **kwargs)
-        self.validators = []
-
-    def to_python(self, value: Any) -> str:
-        return storable(str(value or "")[:5000])
-
-
-class QuestionInput(forms.CheckboxInput):
-    """A checkbox whose value is the question that it answers; it is ticked where that one was answered."""
-
-    asks = ""
-
-    def ask(self, question: str) -> None:
-        self.asks = question
-        self.check_test = lambda value: value == question
-
-    def format_value(self, value: Any) -> str:
-        return self.asks
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        return data.get(name) or ""
 
 
 class TypedChoices(forms.MultipleChoiceField):
