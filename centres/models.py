@@ -32,6 +32,10 @@ class Centre(models.Model):
     calendar_key = models.CharField(
         max_length=40, blank=True, editable=False, help_text="Opens the centre's calendar of key dates; empty for none."
     )
+    accounts_contact = models.CharField(max_length=120, blank=True, help_text="Whoever pays: a name or an office.")
+    accounts_email = models.EmailField(
+        "accounts e-mail address", blank=True, help_text="Gets the invoices; empty: the exams officer does."
+    )
     members_manage_colleagues = models.BooleanField(
         "its administrators manage colleagues",
         default=False,

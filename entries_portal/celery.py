@@ -38,6 +38,7 @@ app.conf.beat_schedule = {
     "delete old sign-ins": {"task": "accounts.tasks.purge", "schedule": crontab(hour=3, minute=25)},
     "delete ended sessions": {"task": "accounts.tasks.clear_sessions", "schedule": crontab(hour=3, minute=30)},
     "delete old drafts": {"task": "step_entries.tasks.purge_drafts", "schedule": crontab(hour=3, minute=20)},
+    "delete old web forms": {"task": "technicals.tasks.purge_forms", "schedule": crontab(hour=3, minute=40)},
     "delete old uploads": {"task": "uploads.tasks.purge_uploads", "schedule": crontab(hour=3, minute=15)},
     "delete old requests": {"task": "requests_forms.tasks.purge_requests", "schedule": crontab(hour=3, minute=35)},
 }

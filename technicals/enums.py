@@ -80,6 +80,31 @@ class EntryState(TextChoices):
     ABSENT = "absent", "Absent"
     TOPPED_UP = "topped-up", "Topped up"
     MOVED_DOWN = "moved-down", "Moved down"
+    WITHDRAWING = "withdrawing", "Withdrawal pending"
+    TRANSFERRED = "transferred", "Transferred"
+
+
+STANDING = (EntryState.LIVE, EntryState.WITHDRAWING)
+"""States of a registration that stands; while its withdrawal is pending nothing new can be entered under it."""
+GONE = (EntryState.WITHDRAWN, EntryState.TRANSFERRED)
+"""States of what counts no longer at its centre: neither as entered nor as an attempt there."""
+
+
+class EntryOption(TextChoices):
+    """What a candidate of the web form is entered for (guide "Select entry options")."""
+
+    FULL = "full", "Full award entry"
+    UNITS = "units", "Unit entry"
+
+
+class WithdrawalReason(TextChoices):
+    """Why an entry is withdrawn."""
+
+    LEFT = "left", "The candidate has left"
+    MEDICAL = "medical", "Medical reasons"
+    BEREAVEMENT = "bereavement", "Bereavement"
+    MISTAKE = "mistake", "Entered by mistake"
+    OTHER = "other", "Other"
 
 
 class PriceKind(TextChoices):
@@ -92,3 +117,12 @@ class PriceKind(TextChoices):
     UNIT = "unit", "Unit entry, 2012 suite"
     RESIT = "resit", "Unit resit"
     LATE = "late", "Late entry"
+
+
+class FeeReason(TextChoices):
+    """Why a fee line stands there: the charge of an entry, or what it is credited for."""
+
+    CHARGED = "charged", "Charged"
+    REFUND = "refund", "Withdrawn by the refund date"
+    CORRECTION = "correction", "Entered under a wrong code, and nothing of it used"
+    DECISION = "decision", "Credited by OCR"

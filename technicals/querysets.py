@@ -57,3 +57,17 @@ class EntryQuerySet(_OfCentreQuerySet):
     def live(self) -> "EntryQuerySet":
         """Entries that stand."""
         return self.filter(state=EntryState.LIVE)
+
+
+class DraftQuerySet(_OfCentreQuerySet):
+    """Web forms that were begun."""
+
+
+class FeeLineQuerySet(_OfCentreQuerySet):
+    def not_invoiced(self) -> "FeeLineQuerySet":
+        """Lines that no invoice has yet."""
+        return self.filter(invoice=None)
+
+
+class InvoiceQuerySet(_OfCentreQuerySet):
+    """Invoices that were issued."""

@@ -52,6 +52,7 @@ class KnownPeople:
     """The active candidates of a centre, by all that they can be found by."""
 
     year: int
+    by_id: dict[int, Known] = field(default_factory=dict)
     by_identifier: dict[tuple[str, str], Known] = field(default_factory=dict)
     by_name: dict[tuple[str, date | None], list[Known]] = field(default_factory=lambda: defaultdict(list))
     by_number: dict[str, Known] = field(default_factory=dict)
@@ -66,6 +67,7 @@ class KnownPeople:
 
     def add(self, known: Known) -> None:
         """Let another be found."""
+        self.by_id[known.id] = known
         for name in IDENTIFIERS:
             if identifier := getattr(known.person, name):
                 self.by_identifier[name, identifier] = known

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from ..enums import EntryState
+from ..enums import STANDING, EntryState, WithdrawalReason
 from ..querysets import EntryQuerySet
 
 
@@ -17,6 +17,9 @@ class _Entry(models.Model):
     own_reference = models.CharField("your reference", max_length=30, blank=True)
     state = models.CharField(max_length=12, choices=EntryState, default=EntryState.LIVE)
     created_at = models.DateTimeField()
+    withdrawal_asked_at = models.DateTimeField(null=True, blank=True)
+    withdrawal_reason = models.CharField(max_length=12, choices=WithdrawalReason, blank=True)
+    withdrawal_note = models.CharField(max_length=300, blank=True)
 
     objects = EntryQuerySet.as_manager()
 
@@ -36,7 +39,7 @@ class Registration(_Entry):
         blank=True,
         on_delete=models.PROTECT,
         related_name="followed_by",
-        help_text="The registration that this one tops up, moves down from or renews.",
+        help_text="The registration that this one tops up, moves down from or renews; or that of the centre before.",
     )
     is_declared = models.BooleanField(
         default=False,
@@ -52,12 +55,12 @@ class Registration(_Entry):
         constraints = [
             models.UniqueConstraint(
                 fields=["candidate", "qualification"],
-                condition=Q(state=EntryState.LIVE),
-                name="one_live_registration_per_candidate_and_code",
+                condition=Q(state__in=STANDING),
+                name="one_standing_registration_per_candidate_and_code",
             ),
             models.UniqueConstraint(
                 fields=["follows"],
-                condition=Q(state=EntryState.LIVE, follows__isnull=False),
+                condition=Q(state__in=STANDING, follows__isnull=False),
                 name="a_registration_is_followed_by_one_that_stands",
             ),
             models.CheckConstraint(

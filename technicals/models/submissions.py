@@ -42,6 +42,9 @@ class Submission(models.Model):
     counts = models.JSONField(default=dict, blank=True)
     duplicate_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     note = models.CharField("note to the centre", max_length=500, blank=True)
+    form_key = models.UUIDField(
+        null=True, blank=True, unique=True, editable=False, help_text="Of the web form that was submitted, once."
+    )
 
     objects = SubmissionQuerySet.as_manager()
 

@@ -16,7 +16,9 @@ Family = tuple[str, int, str]
 LEADING_ON = (EntryKind.TOP_UP, EntryKind.MOVING_DOWN)
 """Kinds of codes by which a registration becomes one under another code."""
 Key = tuple[str, str]
-"""Whom attempts are counted for: a UCI or OCR number, as (its name, its value)."""
+"""Whom attempts are counted for: a UCI, an OCR number or the record that staff transferred one to, as (name, value)."""
+TRANSFERRED = "transferred"
+"""The name of a key that is the id of a record to which a candidate was transferred."""
 
 
 @dataclass(frozen=True)
@@ -87,13 +89,17 @@ class SeriesFacts:
 
 @dataclass(frozen=True)
 class Registered:
-    """A registration that stands or stood. code: that it leads to. reference: where it was made. is_live: it stands."""
+    """A registration that stands or stood. code: that it leads to. reference: where it was made. is_live: it stands.
+
+    is_withdrawing: it stands until its withdrawal is processed, and nothing new can be entered under it.
+    """
 
     id: int
     code: str
     family: Family
     reference: str
     is_live: bool = True
+    is_withdrawing: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,7 +125,7 @@ class Facts:
     codes, units: of the whole catalogue. approved: the families that the centre is approved for.
     usual_series: the one that a row without a series is meant for; None where none takes entries.
     registrations: the set of the academic year; None where none is set up.
-    registered, entered: by the id of the centre's candidate. entered_elsewhere: by UCI or OCR number.
+    registered, entered: by the id of the centre's candidate. entered_elsewhere: by UCI, OCR number or transfer.
     """
 
     at: datetime

@@ -15,7 +15,7 @@ from .entering import (
     unit_is_entered_once_in_a_file,
     units_have_a_full_code,
 )
-from .facts import Facts, Family, SeriesFacts, UnitEntered, UnitOfFamily
+from .facts import TRANSFERRED, Facts, Family, SeriesFacts, UnitEntered, UnitOfFamily
 from .people import PeopleOfFile, say_who
 from .planning import Row, Who
 from .reading import (
@@ -31,6 +31,7 @@ from .registering import (
     plan_registration,
     registration_is_followed_once,
     registration_stands_once_in_a_file,
+    withdrawal_is_not_pending,
 )
 
 PERSON_COLUMNS = (
@@ -53,12 +54,15 @@ class _File:
     planned: dict[tuple[Who, int], list[UnitEntered]] = field(default_factory=dict)
 
 
-def judge_file(rows: Iterable[tuple[int, Mapping[str, str]]], facts: Facts) -> list[Row]:
+def judge_file(
+    rows: Iterable[tuple[int, Mapping[str, str]]], facts: Facts, *, chosen: Mapping[int, int] | None = None
+) -> list[Row]:
     """Every row with what it would become, what stands against it, and what is told of it; in the given order.
 
-    rows: the number of each, and its texts by column. Facts are not changed.
+    rows: the number of each, and its texts by column. chosen: the id of the centre's candidate whom a row is about,
+    by its number, where somebody was chosen and nobody has to be looked for. Facts are not changed.
     """
-    file = _File(facts, PeopleOfFile(facts.people))
+    file = _File(facts, PeopleOfFile(facts.people, chosen or {}))
     people: dict[tuple[str, ...], tuple[Person, list[Refusal]]] = {}
     read = [_read(number, answers, facts, people) for number, answers in rows]
     in_order = sorted(read, key=lambda row: row.number)
@@ -168,6 +172,7 @@ def _judge_units(row: Row, file: _File) -> None:
     row.refuse(
         units_have_a_full_code(code)
         or registration_row_is_ready(code, in_file.number if in_file and is_failed else None)
+        or withdrawal_is_not_pending(code, registered)
         or registration_comes_first(code, registered, in_file.number if in_file else None),
         full_award_or_units(code, _full_award_before(row, file)),
     )
@@ -184,7 +189,8 @@ def _full_award_before(row: Row, file: _File) -> str:
     if number and number < row.number:
         return f"row {number}"
     registered = file.facts.registered.get(row.who[1], []) if row.who[0] == "known" else []
-    return next((each.reference for each in registered if each.is_live and each.family == row.code.family), "")
+    standing = (each for each in registered if each.is_live or each.is_withdrawing)
+    return next((each.reference for each in standing if each.family == row.code.family), "")
 
 
 def _judge_each_unit(row: Row, file: _File) -> None:
@@ -216,9 +222,12 @@ def _note_planned(row: Row, unit: UnitOfFamily, file: _File) -> None:
 
 
 def _earlier_entries(row: Row, unit: UnitOfFamily, file: _File) -> list[UnitEntered]:
-    """What the candidate was entered for in this unit before: at this centre, and elsewhere by UCI or OCR number."""
+    """What the candidate was entered for in this unit before: at this centre, and elsewhere by UCI, OCR number or
+    transfer."""
     own = [entry for entry in _entered(row, file) if entry.unit == unit.id]
     person = row.finding.person if row.finding else row.person
     keys = [("uci", person.uci), ("ocr_number", person.ocr_number)]
+    if row.who[0] == "known":
+        keys.append((TRANSFERRED, str(row.who[1])))
     elsewhere = [e for key in keys if key[1] for e in file.facts.entered_elsewhere.get(key, []) if e.unit == unit.id]
     return [*own, *dict.fromkeys(elsewhere), *file.planned.get((row.who, unit.id), [])]

@@ -1,8 +1,9 @@
 """Whom the rows of a file are about: candidates of the centre, or new people who stand in several rows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from candidates.rules.matching import IDENTIFIERS, Known, KnownPeople, find
+from candidates.rules.matching import IDENTIFIERS, Finding, Known, KnownPeople, find
 from candidates.rules.people import GENDER_VALUES, Person
 from core.refusals import Refusal
 
@@ -21,10 +22,12 @@ SAID_ONCE = {
 class PeopleOfFile:
     """The people of earlier rows, for the rows after them. Rows are named by their numbers.
 
-    known: the candidates of the centre. kept: what is to be kept of a person, and what rows typed of it.
+    known: the candidates of the centre. chosen: whom rows are about, by their numbers, where nobody is looked for.
+    kept: what is to be kept of a person, and what rows typed of it.
     """
 
     known: KnownPeople
+    chosen: Mapping[int, int] = field(default_factory=dict)
     new: KnownPeople = field(init=False)
     who_of_new: dict[int, Who] = field(default_factory=dict)
     kept: dict[Who, tuple[Person, Person, int]] = field(default_factory=dict)
@@ -36,7 +39,7 @@ class PeopleOfFile:
 
 def say_who(row: Row, people: PeopleOfFile) -> None:
     """Say who the person of a row is: a candidate of the centre, one of an earlier row, or somebody new."""
-    finding = find(row.person, people.known, row.answers.get("which_is_right", ""))
+    finding = _chosen(row, people) or find(row.person, people.known, row.answers.get("which_is_right", ""))
     row.finding = finding
     row.notices += finding.notices
     row.refuse(*finding.refusals)
@@ -46,6 +49,11 @@ def say_who(row: Row, people: PeopleOfFile) -> None:
     if row.is_settled:
         row.refuse(number_is_given_once(finding.person, row, people))
         row.refuse(*[identifier_is_given_once(name, finding.person, row, people) for name in IDENTIFIERS])
+
+
+def _chosen(row: Row, people: PeopleOfFile) -> Finding | None:
+    known = people.known.by_id.get(people.chosen.get(row.number, 0))
+    return Finding(known.person, known) if known else None
 
 
 def _who_of_new(row: Row, people: PeopleOfFile) -> Who:

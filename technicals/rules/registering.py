@@ -26,6 +26,9 @@ def plan_registration(row: Row, registered: Iterable[Registered], facts: Facts) 
     if standing:
         row.already = "" if row.refusals else standing
         return
+    if pending := withdrawal_is_not_pending(code, registered):
+        row.refuse(pending)
+        return
     earlier = earlier_registration(code, registered)
     is_declared = row.answers.get(DECLARED) == declaration(code.code, row.person)
     row.refuse(*_route_refusals(row, code, earlier, is_declared))
@@ -119,6 +122,20 @@ def registration_is_followed_once(first_row: int | None) -> Refusal | None:
     return Refusal(
         "TWICE-03",
         f"Row {first_row} tops up, moves down from or renews the same full award entry. Set one of the two rows aside.",
+        "scheme_code",
+    )
+
+
+def withdrawal_is_not_pending(code: Code, registered: Iterable[Registered]) -> Refusal | None:
+    """REG-03: Under an entry code whose registration is being withdrawn nothing is entered until that is settled."""
+    codes = (code.code, code.leads_to, code.from_code)
+    pending = next((each for each in registered if each.is_withdrawing and each.code in codes), None)
+    if pending is None:
+        return None
+    return Refusal(
+        "REG-03",
+        f"The registration for {pending.code} ({pending.reference}) is being withdrawn. Undo its withdrawal first, on "
+        "the candidate's page.",
         "scheme_code",
     )
 

@@ -1,7 +1,7 @@
-"""Entering the rows of a spreadsheet: people, registrations, unit entries, fee lines, history; set by set."""
+"""Entering judged rows of a spreadsheet or the web form: people, entries, fee lines, history; set by set."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -46,17 +46,7 @@ def enter_rows(batch: Batch) -> dict[UUID, str]:
     """
     submission = _waiting_submission(batch.upload)
     rows: list[Row] = [verdict.detail for verdict in batch.verdicts]
-    raise_if_any(refusal for row in rows for refusal in row.refusals)
-    candidates = _candidates(batch.centre, rows, batch.by, batch.at)
-    registrations = _registrations(submission, rows, candidates, batch)
-    units = _unit_entries(submission, rows, candidates, batch)
-    _fee_lines(submission, registrations, units, batch)
-    for model, entries, action in (
-        (Registration, registrations, "technicals-registration.submitted"),
-        (UnitEntry, units, "technicals-unit-entry.submitted"),
-    ):
-        record_ids(by=batch.by, at=batch.at, action=action, model=model, ids=[pk for pk, _ in entries])
-    counts = {"rows": len(rows), "registrations": len(registrations), "unit_entries": len(units)}
+    counts = enter_judged(rows, submission=submission, by=batch.by, at=batch.at)
     move(
         submission=submission,
         to=SubmissionStatus.PROCESSING_COMPLETE,
@@ -66,6 +56,45 @@ def enter_rows(batch: Batch) -> dict[UUID, str]:
         counts=counts,
     )
     return {row.key: submission.number for row in batch.rows}
+
+
+def enter_judged(rows: Sequence[Row], *, submission: Submission, by: Any, at: datetime) -> dict[str, int]:
+    """Make what judged rows ask for, for a submission of any door; how many of each were made.
+
+    at: when Submit arrived. The caller holds the lock of `wait_for_others`, under which the rows were judged.
+    Raises Refused where a row has something against it, or a record was changed meanwhile.
+    """
+    raise_if_any(refusal for row in rows for refusal in row.refusals)
+    entering = Entering(submission, by, at)
+    candidates = _candidates(rows, entering)
+    registrations = _registrations(rows, candidates, entering)
+    units = _unit_entries(rows, candidates, entering)
+    _fee_lines(registrations, units, entering)
+    for model, entries, action in (
+        (Registration, registrations, "technicals-registration.submitted"),
+        (UnitEntry, units, "technicals-unit-entry.submitted"),
+    ):
+        record_ids(by=by, at=at, action=action, model=model, ids=[pk for pk, _ in entries])
+    return {"rows": len(rows), "registrations": len(registrations), "unit_entries": len(units)}
+
+
+@dataclass(frozen=True)
+class Entering:
+    """One act of entering: for which submission, by whom, and when its Submit arrived."""
+
+    submission: Submission
+    by: Any
+    at: datetime
+
+    @property
+    def same(self) -> dict[str, Any]:
+        """What all rows that it makes have in common."""
+        return {
+            "centre_id": self.submission.centre_id,
+            "submission_id": self.submission.pk,
+            "order_number": self.submission.order_number,
+            "created_at": self.at,
+        }
 
 
 def _waiting_submission(upload: Any) -> Submission:
@@ -93,8 +122,9 @@ def people_of(rows: Iterable[Row]) -> dict[Who, tuple[Person, int | None]]:
     return people
 
 
-def _candidates(centre: Any, rows: list[Row], by: Any, at: datetime) -> dict[Who, int]:
+def _candidates(rows: Sequence[Row], entering: Entering) -> dict[Who, int]:
     """The id of the candidate of every row; people who are new are registered, records that change are corrected."""
+    centre, by, at = entering.submission.centre, entering.by, entering.at
     people = people_of(rows)
     new = {who: person for who, (person, known) in people.items() if known is None}
     changed = {known: person for person, known in people.values() if known is not None}
@@ -127,11 +157,11 @@ def _refuse_corrected(rows: Iterable[Row], records: Mapping[int, Candidate], at:
 
 
 def _registrations(
-    submission: Submission, rows: list[Row], candidates: Mapping[Who, int], batch: Batch
+    rows: Sequence[Row], candidates: Mapping[Who, int], entering: Entering
 ) -> list[tuple[int, tuple[Charge, ...]]]:
     """The id of each registration that is made, with what it costs."""
     planned = [(row, row.registration) for row in rows if row.registration]
-    _settle_followed(planned, batch)
+    _settle_followed(planned, entering)
     values = [
         [
             *_of_row(row, candidates),
@@ -147,21 +177,21 @@ def _registrations(
         Registration,
         fields=[*OF_ROW, "series_id", "qualification_id", "follows_id", "is_declared", "completion_date"],
         rows=values,
-        same=_same(submission, batch),
+        same=entering.same,
         returning=["candidate_id", "qualification_id", "pk"],
     )
     ids = {(candidate, code): pk for candidate, code, pk in made}
     return [(ids[candidates[row.who], plan.code.id], plan.charges) for row, plan in planned]
 
 
-def _settle_followed(planned: Iterable[tuple[Row, PlannedRegistration]], batch: Batch) -> None:
+def _settle_followed(planned: Iterable[tuple[Row, PlannedRegistration]], entering: Entering) -> None:
     """A registration that is topped up or moved down from stands no longer, and stays in sight."""
     for kind, state in STATE_AFTER.items():
         ids = [plan.follows for _, plan in planned if plan.code.kind == kind and plan.follows]
         if ids:
             followed = Registration.objects.filter(pk__in=ids)
             changes = {"state": [EntryState.LIVE, state]}
-            record(by=batch.by, at=batch.at, action=FOLLOWED, subjects=followed, changes=changes)
+            record(by=entering.by, at=entering.at, action=FOLLOWED, subjects=followed, changes=changes)
             followed.update(state=state)
 
 
@@ -175,7 +205,7 @@ def completion_date(level: int, year: int) -> date | None:
 
 
 def _unit_entries(
-    submission: Submission, rows: list[Row], candidates: Mapping[Who, int], batch: Batch
+    rows: Sequence[Row], candidates: Mapping[Who, int], entering: Entering
 ) -> list[tuple[int, tuple[Charge, ...]]]:
     """The id of each unit entry that is made, with what it costs."""
     planned: list[tuple[Row, PlannedUnit]] = [(row, plan) for row in rows for plan in row.unit_entries]
@@ -187,7 +217,7 @@ def _unit_entries(
         UnitEntry,
         fields=[*OF_ROW, "series_id", "qualification_id", "unit_id", "attempt", "is_late"],
         rows=values,
-        same=_same(submission, batch),
+        same=entering.same,
         returning=["candidate_id", "unit_id", "series_id", "pk"],
     )
     ids = {(candidate, unit, series): pk for candidate, unit, series, pk in made}
@@ -199,25 +229,14 @@ def _of_row(row: Row, candidates: Mapping[Who, int]) -> list[Any]:
     return [candidates[row.who], row.number, row.answers.get("own_reference", "").strip()]
 
 
-def _same(submission: Submission, batch: Batch) -> dict[str, Any]:
-    """What all entries of a submission have in common."""
-    return {
-        "centre_id": batch.centre.pk,
-        "submission_id": submission.pk,
-        "order_number": submission.order_number,
-        "created_at": batch.at,
-    }
-
-
 def _as_text(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
 def _fee_lines(
-    submission: Submission,
     registrations: Iterable[tuple[int, tuple[Charge, ...]]],
     units: Iterable[tuple[int, tuple[Charge, ...]]],
-    batch: Batch,
+    entering: Entering,
 ) -> None:
     """One line for each charge, at the price by which the rows were judged."""
     charged: list[tuple[int | None, int | None, Charge]]
@@ -230,5 +249,5 @@ def _fee_lines(
             [registration, unit_entry, charge.kind, charge.price.amount, charge.price.is_sample]
             for registration, unit_entry, charge in charged
         ],
-        same=_same(submission, batch),
+        same=entering.same,
     )

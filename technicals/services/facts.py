@@ -15,9 +15,19 @@ from candidates.rules.people import Person, academic_year
 from core.moments import uk_date
 from core.refusals import Refused
 
-from ..enums import EntryState, SeriesKind
-from ..models import Approval, Price, Qualification, Registration, Series, Unit, UnitEntry
-from ..rules.facts import LEADING_ON, Code, Facts, Key, Registered, SeriesFacts, UnitEntered, UnitOfFamily
+from ..enums import GONE, EntryState, SeriesKind
+from ..models import Approval, Price, Qualification, Registration, Series, Transfer, Unit, UnitEntry
+from ..rules.facts import (
+    LEADING_ON,
+    TRANSFERRED,
+    Code,
+    Facts,
+    Key,
+    Registered,
+    SeriesFacts,
+    UnitEntered,
+    UnitOfFamily,
+)
 from ..rules.prices import PriceTable
 
 OF_PERSON = ("first_name", "middle_names", "last_name", "date_of_birth", "gender", "uci", "uln", "ocr_number")
@@ -114,11 +124,20 @@ def _registered(centre: Any) -> dict[int, list[Registered]]:
     """The centre's registrations by candidate; one that tops up or moves down counts under the code it leads to."""
     found: dict[int, list[Registered]] = defaultdict(list)
     names = ("code", "subject", "level", "suite", "entry_kind", "to_code")
-    rows = Registration.objects.filter(centre=centre).exclude(state=EntryState.WITHDRAWN).order_by("-pk")
+    rows = Registration.objects.filter(centre=centre).exclude(state__in=GONE).order_by("-pk")
     columns = ("pk", "candidate_id", "state", "submission__number", *(f"qualification__{name}" for name in names))
     for pk, candidate, state, number, code, subject, level, suite, kind, to_code in rows.values_list(*columns):
         leads_to = to_code if to_code and kind in LEADING_ON else code
-        found[candidate].append(Registered(pk, leads_to, (subject, level, suite), number, state == EntryState.LIVE))
+        found[candidate].append(
+            Registered(
+                pk,
+                leads_to,
+                (subject, level, suite),
+                number,
+                is_live=state == EntryState.LIVE,
+                is_withdrawing=state == EntryState.WITHDRAWING,
+            )
+        )
     return found
 
 
@@ -127,7 +146,7 @@ ENTERED = ("unit_id", "series_id", "state", "series__results_on")
 
 def _entered(centre: Any) -> dict[int, list[UnitEntered]]:
     found: dict[int, list[UnitEntered]] = defaultdict(list)
-    rows = UnitEntry.objects.filter(centre=centre).exclude(state=EntryState.WITHDRAWN)
+    rows = UnitEntry.objects.filter(centre=centre).exclude(state__in=GONE)
     columns = ("candidate_id", "qualification__code", "submission__number", *ENTERED)
     for candidate, code, number, unit, series, state, results_on in rows.values_list(*columns):
         found[candidate].append(
@@ -137,7 +156,7 @@ def _entered(centre: Any) -> dict[int, list[UnitEntered]]:
 
 
 def _entered_elsewhere(centre: Any, rows: Iterable[Mapping[str, str]]) -> dict[Key, list[UnitEntered]]:
-    """Unit entries that other centres made for the same people, by UCI or OCR number; one query."""
+    """Unit entries that other centres made for the same people, by UCI, OCR number or transfer; two queries."""
     rows = list(rows)
     ucis = _read_all(read_uci, (row.get("uci", "") for row in rows))
     numbers = _read_all(read_ocr_number, (row.get("ocr_number", "") for row in rows))
@@ -148,16 +167,31 @@ def _entered_elsewhere(centre: Any, rows: Iterable[Mapping[str, str]]) -> dict[K
         | Q(uci__in=ucis)
         | Q(ocr_number__in=numbers)
     )
-    others = Candidate.objects.exclude(centre=centre).filter(same)
-    entries = UnitEntry.objects.exclude(centre=centre).exclude(state=EntryState.WITHDRAWN).filter(candidate__in=others)
+    transferred = _transferred_to(centre)
+    others = Candidate.objects.exclude(centre=centre).filter(same | Q(pk__in=transferred))
+    entries = UnitEntry.objects.exclude(centre=centre).exclude(state__in=GONE).filter(candidate__in=others)
     found: dict[Key, list[UnitEntered]] = defaultdict(list)
-    columns = ("candidate__uci", "candidate__ocr_number", *ENTERED)
-    for uci, ocr_number, unit, series, state, results_on in entries.values_list(*columns):
+    columns = ("candidate_id", "candidate__uci", "candidate__ocr_number", *ENTERED)
+    for candidate, uci, ocr_number, unit, series, state, results_on in entries.values_list(*columns):
         entered = UnitEntered(unit, series, is_live=False, is_attempt=state != EntryState.ABSENT, results_on=results_on)
-        for key in (("uci", uci), ("ocr_number", ocr_number)):
+        keys = [("uci", uci), ("ocr_number", ocr_number)]
+        keys += [(TRANSFERRED, str(target)) for target in transferred.get(candidate, ())]
+        for key in keys:
             if key[1]:
                 found[key].append(entered)
     return found
+
+
+def _transferred_to(centre: Any) -> dict[int, set[int]]:
+    """The records of this centre that candidates of others were transferred to, by the id of the record before.
+
+    Where somebody was transferred twice, the first record leads to the last one too.
+    """
+    targets: dict[int, set[int]] = defaultdict(set)
+    pairs = list(Transfer.objects.order_by("-pk").values_list("source_id", "target_id", "target__centre_id"))
+    for source, target, target_centre in pairs:
+        targets[source] |= targets.get(target, set()) | ({target} if target_centre == centre.pk else set())
+    return {source: found for source, found in targets.items() if found}
 
 
 def _read_all(reader: Callable[[str], str], typed: Iterable[str]) -> list[str]:

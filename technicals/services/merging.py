@@ -8,7 +8,7 @@ from candidates.rules.merging import Mover
 from core.history import record
 from core.refusals import Refusal
 
-from ..models import Registration, UnitEntry
+from ..models import DraftEntry, Registration, UnitEntry
 from ..rules.merging import candidates_share_no_registration, candidates_share_no_unit
 
 
@@ -31,7 +31,15 @@ def refusals_to_merge(goes: int, stays: int) -> list[Refusal]:
 
 def move_entries(goes: Any, stays: Any, by: Any, at: datetime) -> int:
     """Let the registrations and unit entries of one record be those of the other; how many they are."""
+    _move_lines_of_forms(goes, stays)
     return sum(_move(model, goes, stays, by, at) for model in (Registration, UnitEntry))
+
+
+def _move_lines_of_forms(goes: Any, stays: Any) -> None:
+    """On web forms that have both, the one that stays is left as it is."""
+    lines = DraftEntry.objects.filter(candidate=goes)
+    lines.filter(draft__in=DraftEntry.objects.filter(candidate=stays).values("draft")).delete()
+    lines.update(candidate=stays)
 
 
 def _move(model: Any, goes: Any, stays: Any, by: Any, at: datetime) -> int:

@@ -1,6 +1,5 @@
 """A spreadsheet's rows for the app of uploads: for which series, judged, and what they would cost."""
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -12,11 +11,11 @@ from core.moments import date_in_words, uk_date
 from core.refusals import Refusal
 from uploads.rules.kinds import Period, Preview, TypedRow, Verdict
 
-from ..enums import EntryKind, PriceKind
+from ..enums import EntryKind
 from ..models import Approval, Series
+from ..rules.costs import preview_of_rows, total_in_words
 from ..rules.judging import judge_file
 from ..rules.planning import Row
-from ..rules.prices import ON_INVOICE, in_words
 from ..rules.registering import centre_is_approved_for_something, registrations_are_set_up
 from .facts import facts_for, series_facts
 
@@ -54,62 +53,16 @@ def refusals_to_enter_rows(period: str, centre: Any, at: datetime) -> list[Refus
 def judge_rows(period: str, centre: Any, rows: Sequence[TypedRow], at: datetime) -> list[Verdict]:
     """What the laws say of each row, by a constant number of queries."""
     facts = facts_for(centre=centre, at=at, period=period, rows=(row.answers for row in rows))
-    return [_verdict(row) for row in judge_file(((row.number, row.answers) for row in rows), facts)]
+    return [verdict_on(row) for row in judge_file(((row.number, row.answers) for row in rows), facts)]
 
 
 def preview_of(verdicts: Sequence[Verdict]) -> Preview:
     """What rows would cost, line by line, and what has to be accepted: the late charges."""
-    rows: list[Row] = [verdict.detail for verdict in verdicts]
-    charges = Counter((charge.kind, charge.price) for row in rows for charge in row.charges)
-    known = [(kind, price, count) for (kind, price), count in charges.items()]
-    total = sum((price.amount or 0) * count for _, price, count in known)
-    on_invoice = sum(count for _, price, count in known if price.amount is None)
-    late = [(price, count) for kind, price, count in known if kind == PriceKind.LATE]
-    lines = [
-        (PriceKind(kind).label, f"{count:,}", in_words(price.amount), in_words(_times(price.amount, count)))
-        for kind, price, count in sorted(known, key=lambda each: (each[0], each[1].amount or 0))
-    ]
-    included = sum(not entry.charges for row in rows for entry in row.unit_entries)
-    if included:
-        lines.append(("Unit, first entry", f"{included:,}", "included", "included"))
-    return Preview(
-        lines=tuple(lines),
-        total=_total_in_words(total, on_invoice, bool(known)),
-        accept=_late_in_words(late),
-        accept_as=";".join(f"{price.amount}x{count}" for price, count in sorted(late, key=str)),
-        notes=_notes_of(on_invoice > 0, any(price.is_sample for _, price, _ in known)),
-    )
+    return preview_of_rows([verdict.detail for verdict in verdicts])
 
 
-def _times(amount: int | None, count: int) -> int | None:
-    return None if amount is None else amount * count
-
-
-def _total_in_words(total: int, on_invoice: int, has_charges: bool) -> str:
-    if not has_charges:
-        return "Nothing is charged for these rows."
-    lines = f"{on_invoice} {'line' if on_invoice == 1 else 'lines'} {ON_INVOICE}"
-    if not on_invoice:
-        return in_words(total)
-    return f"{in_words(total)} and {lines}" if total else lines
-
-
-def _late_in_words(late: Sequence[tuple[Any, int]]) -> str:
-    if not late:
-        return ""
-    count = sum(number for _, number in late)
-    amounts = " and ".join(f"{number:,} at {in_words(price.amount)}" for price, number in late)
-    return f"I accept the late charge for {count:,} unit {'entry' if count == 1 else 'entries'}: {amounts}"
-
-
-def _notes_of(has_on_invoice: bool, has_samples: bool) -> tuple[str, ...]:
-    told = ["What is on invoice has no price in the portal yet; it is not free."] if has_on_invoice else []
-    if has_samples:
-        told.append("Amounts are examples, not the board's prices.")
-    return tuple(told)
-
-
-def _verdict(row: Row) -> Verdict:
+def verdict_on(row: Row) -> Verdict:
+    """What the laws say of a row, in the words of pages."""
     return Verdict(
         refusals=tuple(_once(row.refusals)),
         already=row.already,
@@ -147,7 +100,7 @@ def _entry_in_words(row: Row) -> tuple[str, str, str]:
     """What would be entered, for which series, and for how much."""
     if row.code is None:
         return "", "", ""
-    fee = _total_in_words(
+    fee = total_in_words(
         sum(charge.price.amount or 0 for charge in row.charges),
         sum(charge.price.amount is None for charge in row.charges),
         bool(row.charges),

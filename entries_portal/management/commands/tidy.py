@@ -7,6 +7,7 @@ from accounts.tasks import purge as purge_sign_ins
 from outbox.tasks import purge
 from requests_forms.tasks import purge_requests
 from step_entries.tasks import purge_drafts
+from technicals.tasks import purge_forms
 from uploads.tasks import purge_uploads
 
 
@@ -20,6 +21,6 @@ class Command(BaseCommand):
         clear_sessions()
         purge_sign_ins()
         self.stdout.write(
-            f"tidy: {purge()} mail texts, {purge_drafts()} drafts, the contents of {purge_uploads()} uploaded files "
+            f"tidy: {purge()} mail texts, {purge_drafts()} drafts, {purge_forms()} web forms, the contents of {purge_uploads()} uploaded files "
             f"and what is not kept of {purge_requests()} requests deleted, ended sessions cleared"
         )
