@@ -1,16 +1,29 @@
 """Laws of the web form (guide "Using the web-based form"). What its lines become is judged as rows of files are."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from core.refusals import Refusal
 
-from ..enums import EntryOption
+from ..enums import EntryKind, EntryOption
 
 MOST_UNITS_AT_ONCE = 3
 """Units of a candidate in one web form (guide "Select entry options")."""
 MOST_CANDIDATES = 1000
 """Candidates in one web form; more are for the spreadsheet."""
 NAMED = 5
+SAID_OF_FILES = {
+    "REG-01": (
+        "Register first: add a row with the scheme code and no units, in this file too.",
+        "Register first: submit a full award entry, and then the units with another form.",
+    ),
+    "BOTH-01": ("set this row aside, or withdraw", "press Remove, or withdraw"),
+    "TRY-01": ("clear this cell.", "choose other units, or press Remove."),
+    "UNIT-04": ("Clear this cell.", "Choose another unit, or press Remove."),
+    "CODE-02": ("upload again tomorrow", "try again tomorrow"),
+    "SERIES-04": ("Your file is kept: submit it", "Your form is kept: submit it"),
+}
+"""By the code of a law: what its sentence says of files, and what the web form says in its place."""
 
 
 def candidates_are_chosen(count: int) -> Refusal | None:
@@ -130,3 +143,54 @@ def top_up_has_no_units(option: str, kind_in_words: str, takes_units: bool) -> R
         f"This is a {kind_in_words.lower()} code: units are entered under the full award's own code.",
         "option",
     )
+
+
+def assessment_is_chosen(code: str) -> Refusal | None:
+    """FORM-13: A web form is for one entry code, which is chosen first."""
+    if code:
+        return None
+    return Refusal("FORM-13", "Choose the qualification that you enter for, then press OK.", "assessment")
+
+
+def ticks_are_applied(count: int) -> Refusal | None:
+    """FORM-14: A web form goes on when no candidate is ticked who was given no option since."""
+    if not count:
+        return None
+    who = "1 candidate is" if count == 1 else f"{count:,} candidates are"
+    return Refusal(
+        "FORM-14",
+        f"{who} ticked, and nothing was applied since. Press Apply to selected, or take the ticks away, and press "
+        "Next again.",
+        "entries",
+    )
+
+
+def moving_down_is_declared_once_for_all(kind: str, is_declared: bool) -> Refusal | None:
+    """FORM-15: On the web form a moving down is applied with the centre's declaration for everybody ticked."""
+    if kind != EntryKind.MOVING_DOWN or is_declared:
+        return None
+    return Refusal(
+        "FORM-15",
+        "Tick the declaration if the units are achieved, and press Apply to selected. Without it nobody can move down.",
+        "is_declared",
+    )
+
+
+def on_the_form(refusal: Refusal) -> Refusal:
+    """A refusal of a row in the words of the web form, which has no rows, cells or files."""
+    of_files, of_form = SAID_OF_FILES.get(refusal.code, ("", ""))
+    return replace(refusal, sentence=refusal.sentence.replace(of_files, of_form)) if of_files else refusal
+
+
+def option_in_words(option: str, units: Sequence[int], kind: str) -> str:
+    """What a candidate is to be entered for: "Full award entry", "Unit entry: units 1 and 3", "Top-up entry"; or ""."""
+    if option == EntryOption.UNITS:
+        numbers = [str(number) for number in units]
+        listed = " and ".join([", ".join(numbers[:-1]), numbers[-1]]) if len(numbers) > 1 else "".join(numbers)
+        return f"{EntryOption.UNITS.label}: unit{'s' if len(numbers) > 1 else ''} {listed}"
+    return full_entry_in_words(kind) if option else ""
+
+
+def full_entry_in_words(kind: str) -> str:
+    """What the option without units is called under a code of this kind."""
+    return EntryOption.FULL.label if kind == EntryKind.FULL else f"{EntryKind(kind).label} entry"

@@ -8,17 +8,21 @@ from django.db import transaction
 
 from candidates.models import Candidate
 from candidates.rules.people import academic_year
-from candidates.services.correcting import person_of
+from candidates.services.correcting import person_of, register_candidate
 from core.moments import uk_date
 from core.refusals import Refused, raise_if_any
 
 from ..enums import EntryKind, EntryOption
 from ..models import DraftEntry, EntryDraft, Qualification, Series
 from ..rules.form import (
+    candidates_are_chosen,
+    every_candidate_has_an_option,
     form_is_there,
     list_is_short_enough,
+    moving_down_is_declared_once_for_all,
     option_is_chosen,
     somebody_is_ticked,
+    ticks_are_applied,
     top_up_has_no_units,
     unit_entry_names_units,
     units_are_few,
@@ -31,13 +35,25 @@ KEEP_DRAFTS = timedelta(days=30)
 """How long a web form that nobody changes is kept (decision 19)."""
 
 
+@transaction.atomic
 def start_draft(
-    *, centre: Any, qualification: Qualification, series: Series | None, by: Any, at: datetime
+    *,
+    centre: Any,
+    qualification: Qualification,
+    series: Series | None,
+    candidates: Iterable[Candidate] = (),
+    by: Any,
+    at: datetime,
 ) -> EntryDraft:
-    """Begin a web form for one entry code; nothing is entered. series: of its unit entries."""
-    return EntryDraft.objects.create(
+    """Begin a web form for one entry code; nothing is entered. series: of its unit entries.
+
+    candidates: who is put onto it at once. Raises Refused where they are too many.
+    """
+    draft = EntryDraft.objects.create(
         centre=centre, qualification=qualification, series=series, started_by=by, started_at=at, changed_at=at
     )
+    _add(draft, candidates, at)
+    return draft
 
 
 @transaction.atomic
@@ -61,7 +77,23 @@ def add_candidates(*, draft: EntryDraft, candidates: Iterable[Candidate], at: da
 
     Raises Refused where the form is gone, or would have too many.
     """
+    return _add(lock_draft(draft), candidates, at)
+
+
+@transaction.atomic
+def add_new_candidate(*, draft: EntryDraft, by: Any, at: datetime, **details: Any) -> Candidate:
+    """Register somebody whom the centre does not have yet, and put the new record onto a web form.
+
+    details: as `register_candidate` takes them. Raises Refused where it does, or where the form is gone or full, and
+    then nobody is registered.
+    """
     draft = lock_draft(draft)
+    candidate = register_candidate(centre=draft.centre, by=by, at=at, **details)
+    _add(draft, [candidate], at)
+    return candidate
+
+
+def _add(draft: EntryDraft, candidates: Iterable[Candidate], at: datetime) -> int:
     there = set(draft.entries.values_list("candidate_id", flat=True))
     wanted = {candidate.pk for candidate in candidates if candidate.centre_id == draft.centre_id} - there
     too_many = list_is_short_enough(len(there) + len(wanted))
@@ -107,6 +139,7 @@ def apply_option(
         top_up_has_no_units(option, kind.label, kind == EntryKind.FULL),
         unit_entry_names_units(option, units),
         units_are_few(units),
+        moving_down_is_declared_once_for_all(kind, is_declared),
         somebody_is_ticked(len(lines)),
     ]
     raise_if_any(refusal for refusal in told if refusal)
@@ -118,6 +151,26 @@ def apply_option(
     DraftEntry.objects.bulk_update(lines, ["option", "units", "declared"], batch_size=500)
     _changed(draft, at)
     return len(lines)
+
+
+def check_candidates(*, draft: EntryDraft) -> None:
+    """Raise Refused where a web form cannot go on to the entry options."""
+    refusal = candidates_are_chosen(draft.entries.count())
+    raise_if_any([refusal] if refusal else [])
+
+
+def check_options(*, draft: EntryDraft, ticked: int) -> None:
+    """Raise Refused with every reason why a web form cannot go on to its summary.
+
+    ticked: for how many candidates a tick stands on the page that no option was applied to since.
+    """
+    lines = list(draft.entries.select_related("candidate"))
+    told = [
+        candidates_are_chosen(len(lines)),
+        ticks_are_applied(ticked),
+        every_candidate_has_an_option([str(line.candidate) for line in lines if not line.option]),
+    ]
+    raise_if_any(refusal for refusal in told if refusal)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -21,18 +21,21 @@ from uploads.rules.kinds import Preview, Verdict
 from uploads.rules.rows import amount_is_accepted, order_number_can_be_quoted
 
 from ..enums import UNIT_COLUMNS, Channel, EntryOption, SubmissionStatus
-from ..models import DraftEntry, EntryDraft, Submission
+from ..models import DraftEntry, EntryDraft, Series, Submission
+from ..rules.charges import NO_CHARGE
 from ..rules.costs import preview_of_rows
 from ..rules.form import (
     candidates_are_chosen,
     every_candidate_has_an_option,
     form_is_there,
     nobody_has_anything_to_mend,
+    on_the_form,
     something_is_new,
     summary_is_as_seen,
 )
 from ..rules.judging import judge_file
 from ..rules.planning import Row
+from ..rules.reading import read_code
 from ..rules.registering import DECLARED
 from .entering import enter_judged, wait_for_others
 from .facts import facts_for
@@ -90,7 +93,8 @@ class JudgedForm:
     @property
     def preview(self) -> Preview:
         """What it would cost, and what has to be accepted."""
-        return preview_of_rows(self.ready)
+        preview = preview_of_rows(self.ready)
+        return preview if any(row.charges for row in self.ready) else replace(preview, total=NO_CHARGE)
 
     @property
     def refusals(self) -> list[Refusal]:
@@ -125,7 +129,14 @@ def judge_draft(draft: EntryDraft, at: datetime) -> JudgedForm:
     people = {number: entry.candidate_id for number, entry in chosen.items()}
     rows = {row.number: row for row in judge_file(answers.items(), facts, chosen=people)}
     lines = [_line(entry, rows.get(number)) for number, entry in enumerate(entries, start=1)]
-    return JudgedForm(lines, refusals_to_enter_rows(period, draft.centre, at))
+    return JudgedForm(lines, [on_the_form(refusal) for refusal in refusals_to_enter_rows(period, draft.centre, at)])
+
+
+def refusals_of_code(*, centre: Any, typed: str, at: datetime) -> list[Refusal]:
+    """Why nothing can be entered under an entry code: it is unknown, or the centre is not approved for it."""
+    facts = facts_for(centre=centre, at=at, period=NO_SERIES, rows=[])
+    _, refusals, _ = read_code(typed, facts)
+    return [replace(on_the_form(refusal), field="assessment") for refusal in refusals]
 
 
 def submit_draft(
@@ -145,7 +156,7 @@ def submit_draft(
         wait_for_others(centre)
         judged = judge_draft(draft, at)
         raise_if_any(_reasons(judged, seen, accepted, order_number.strip()))
-        submission = _submission(draft, order_number.strip(), by, at)
+        submission = _submission(draft, _series_of(draft, judged), order_number.strip(), by, at)
         counts = enter_judged(judged.ready, submission=submission, by=by, at=at)
         submission.counts = counts | {"rows": len(judged.lines), "already": len(judged.already)}
         submission.save(update_fields=["counts"])
@@ -167,7 +178,10 @@ def _of_person(candidate: Candidate, year: int) -> dict[str, str]:
 
 
 def _line(entry: DraftEntry, row: Row | None) -> JudgedLine:
-    return JudgedLine(entry, row, verdict_on(row)) if row else JudgedLine(entry)
+    if row is None:
+        return JudgedLine(entry)
+    verdict = verdict_on(row)
+    return JudgedLine(entry, row, replace(verdict, refusals=tuple(map(on_the_form, verdict.refusals))))
 
 
 def _submitted_before(key: UUID, centre: Any, by: Any) -> Submission:
@@ -189,14 +203,20 @@ def _reasons(judged: JudgedForm, seen: str, accepted: str, order_number: str) ->
     return [*judged.refusals, *(refusal for refusal in told if refusal)]
 
 
-def _submission(draft: EntryDraft, order_number: str, by: Any, at: datetime) -> Submission:
+def _series_of(draft: EntryDraft, judged: JudgedForm) -> Series | None:
+    """The series of the form, where a unit is entered in it."""
+    entered_in = {entry.series.id for row in judged.ready for entry in row.unit_entries}
+    return draft.series if draft.series_id in entered_in else None
+
+
+def _submission(draft: EntryDraft, series: Series | None, order_number: str, by: Any, at: datetime) -> Submission:
     [number] = take_submission_numbers(1)
     submission = Submission.objects.create(
         number=number,
         centre=draft.centre,
         channel=Channel.WEB_FORM,
         status=SubmissionStatus.SUBMITTED,
-        series=draft.series,
+        series=series,
         order_number=order_number,
         submitted_by=by,
         submitted_at=at,

@@ -1,0 +1,20 @@
+"""The way into the web form from pages of candidates and groups."""
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from ..access import is_approved_now
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def way_to_the_form(context: dict[str, Any], **who: Any) -> str:
+    """The address of the web form with a group or a candidate, by its key; "" for whoever makes no entries there."""
+    request = context["request"]
+    if not request.membership.may_make_entries or not is_approved_now(request):
+        return ""
+    return f"{reverse('technicals:form')}?{urlencode(who)}"
