@@ -14,7 +14,7 @@ from .services.second_factor import requires_second_factor
 from .services.sessions import is_alive, keep_post, label_of
 
 MUST_CHOOSE_PASSWORD = "must_choose_password"  # noqa: S105 (a key of the session)
-HELP = {"help", "help-file", "help-section", "accessibility", "privacy", "incident", "step_entries:calendar"}
+HELP = {"help", "help-file", "help-section", "accessibility", "privacy", "incident", "reports:calendar"}
 ASKED_BY_PAGES = {"step_entries:closing", "uploads:progress-now", "technicals:submission-now"}
 """Pages of which an open page asks by itself: they keep nobody signed in."""
 ALWAYS_OPEN = {"accounts:logout", "health", *HELP}

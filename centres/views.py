@@ -127,7 +127,7 @@ class CalendarView(CentreMemberRequiredMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         key = self.centre.calendar_key
-        address = f"{settings.SITE_URL}{reverse('step_entries:calendar', args=[key])}" if key else ""
+        address = f"{settings.SITE_URL}{reverse('reports:calendar', args=[key])}" if key else ""
         return super().get_context_data(**kwargs) | {"centre": self.centre, "address": address}
 
 

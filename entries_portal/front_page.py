@@ -20,8 +20,8 @@ from step_entries.enums import EntryStatus
 from step_entries.models import StepDraft, StepEntry, StepSession
 from step_entries.queries import count_people_at_several_centres
 from step_entries.querysets import OVERDUE
-from technicals.enums import WAITING, SubmissionStatus
-from technicals.models import Submission
+from technicals.enums import WAITING, EntryState, SubmissionStatus
+from technicals.models import FeeLine, Registration, Submission
 from technicals.queries.submissions import WAITED_TOO_LONG
 
 DAYS = 14
@@ -71,6 +71,8 @@ def front_page(at: datetime) -> dict[str, Any]:
         "figures": figures(session, at),
         "requests": figures_of_requests(at),
         "submissions": figures_of_submissions(at),
+        "withdrawals": figures_of_withdrawals(),
+        "fees": figures_of_fees(),
         "days": entries_by_day(at),
         "deadlines": next_deadlines(at),
     }
@@ -145,6 +147,22 @@ def figures_of_submissions(at: datetime) -> list[Figure]:
     return [
         Figure("Waiting for more than 10 minutes", counts["late"], _list(submissions, waiting="long"), True),
         Figure(SubmissionStatus.OCR_HANDLING_THIS.label, counts["handled"], _list(submissions, **handling)),
+    ]
+
+
+def figures_of_withdrawals() -> list[Figure]:
+    """The registrations whose withdrawal a centre asked for and staff still have to process."""
+    pending = Registration.objects.filter(state=EntryState.WITHDRAWING).count()
+    return [Figure("Withdrawals of registrations", pending, reverse("admin:technicals_registration_withdrawals"))]
+
+
+def figures_of_fees() -> list[Figure]:
+    """The fee lines of Cambridge Technicals that no invoice has; those without a price no run can take."""
+    counts = FeeLine.objects.not_invoiced().aggregate(all=Count("pk"), unpriced=Count("pk", filter=Q(amount=None)))
+    make = reverse("admin:technicals_invoicerun_make")
+    return [
+        Figure("Fee lines on no invoice", counts["all"], make),
+        Figure("Fee lines without a price, on no invoice", counts["unpriced"], make, True),
     ]
 
 

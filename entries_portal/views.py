@@ -77,6 +77,8 @@ def _is_current(request: HttpRequest, title: str, url: str) -> bool:
         return request.path.startswith(url)
     if match is None or not match.namespace:
         return False
+    if match.namespace == "reports" and match.url_name.startswith("technicals"):
+        return title == TECHNICALS
     is_history = match.namespace == "technicals" and match.url_name.startswith("submission")
     place = (
         getattr(request, "upload_kind", match.kwargs.get("kind")) if match.namespace == "uploads" else match.namespace

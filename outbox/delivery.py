@@ -2,7 +2,8 @@
 
 import random
 import smtplib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
@@ -18,15 +19,34 @@ log = structlog.get_logger(__name__)
 WAITS = [timedelta(seconds=s) for s in (10, 30, 90, 270, 600, 1200, 1800)]
 """How long to wait after the first, second, ... failed try; after the last the mail is parked."""
 
-Composer = Callable[[OutgoingEmail, datetime], dict[str, str] | None]
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a mail."""
+
+    name: str
+    content: bytes
+    content_type: str
+
+
+@dataclass(frozen=True)
+class Composed:
+    """What a composer answers with: the words for each [[place]] in the text, and files. Nothing of it is stored."""
+
+    words: Mapping[str, str] = field(default_factory=dict)
+    attachments: Sequence[Attachment] = ()
+
+
+Composer = Callable[[OutgoingEmail, datetime], Composed | dict[str, str] | None]
 _composers: dict[str, Composer] = {}
 
 
 def register_composer(name: str, composer: Composer) -> None:
-    """Let an app fill in what may exist only when a mail is sent, such as a one-time password.
+    """Let an app fill in what may exist only when a mail is sent, such as a one-time password or an attached file.
 
-    The composer is given the mail and the moment. It answers with the words for each [[place]] in the text,
-    or with None where the mail is no longer wanted. A mail that is tried again is composed anew.
+    The composer is given the mail and the moment. It answers with Composed, or only with the words for each [[place]]
+    in the text, or with None where the mail is no longer wanted. A mail that is tried again is composed anew.
+    Where a composer fails, the mail waits and is tried again as when a mail server fails.
     """
     _composers[name] = composer
 
@@ -44,10 +64,10 @@ def deliver(email_id: int, *, at: datetime) -> bool:
         _record_failure(email, RuntimeError("its sender died each time"), at)
         return False
     try:
-        filled_in = _composers[email.composer](email, at) if email.composer else {}
-        if filled_in is None:
+        composed = _composed(email, at)
+        if composed is None:
             return _record_withheld(email)
-        _message(email, filled_in).send()
+        _message(email, composed).send()
     except Exception as error:  # whatever goes wrong with one mail must not stop the others
         _record_failure(email, error, at)
         return False
@@ -75,9 +95,14 @@ def _record_withheld(email: OutgoingEmail) -> bool:
     return False
 
 
-def _message(email: OutgoingEmail, filled_in: dict[str, str]) -> EmailMultiAlternatives:
+def _composed(email: OutgoingEmail, at: datetime) -> Composed | None:
+    answer = _composers[email.composer](email, at) if email.composer else Composed()
+    return Composed(answer) if isinstance(answer, dict) else answer
+
+
+def _message(email: OutgoingEmail, composed: Composed) -> EmailMultiAlternatives:
     text, html = email.text, email.html
-    for place, words in filled_in.items():
+    for place, words in composed.words.items():
         text, html = text.replace(f"[[{place}]]", words), html.replace(f"[[{place}]]", escape(words))
     message = EmailMultiAlternatives(
         subject=email.subject,
@@ -88,6 +113,8 @@ def _message(email: OutgoingEmail, filled_in: dict[str, str]) -> EmailMultiAlter
     )
     if html:
         message.attach_alternative(html, "text/html")
+    for file in composed.attachments:
+        message.attach(file.name, file.content, file.content_type)
     return message
 
 

@@ -35,6 +35,7 @@ def queue_email(
     withheld: bool = False,
     not_before: datetime | None = None,
     composer: str = "",
+    can_wait: bool = False,
 ) -> None:
     """Render a mail and store it inside the caller's transaction; it leaves after the commit.
 
@@ -43,6 +44,7 @@ def queue_email(
     withheld: write the row for the record and never send it.
     not_before: a later moment at which it is to leave.
     composer: who fills in, when it is sent, what the row must not hold (outbox.delivery.register_composer).
+    can_wait: composing it takes seconds, so where there is no worker it is left to the sweep instead of holding a page.
     """
     context = context | {"site_url": settings.SITE_URL}
     email = OutgoingEmail(
@@ -60,16 +62,16 @@ def queue_email(
     )
     OutgoingEmail.objects.bulk_create([email], ignore_conflicts=True)
     if not withheld:
-        transaction.on_commit(lambda: _ring(key), robust=True)
+        transaction.on_commit(lambda: _ring(key, can_wait), robust=True)
 
 
-def _ring(key: str) -> None:
+def _ring(key: str, can_wait: bool) -> None:
     """Wake the worker; where the bell is broken, the sweep finds the row.
 
     Without a worker the mail is sent here and now only where it stays on this machine: a mail server that
     hangs must not hold a page, so its mails are left to the sweep.
     """
-    if settings.CELERY_TASK_ALWAYS_EAGER and settings.EMAIL_BACKEND not in LOCAL_BACKENDS:
+    if settings.CELERY_TASK_ALWAYS_EAGER and (can_wait or settings.EMAIL_BACKEND not in LOCAL_BACKENDS):
         return
     email_id = OutgoingEmail.objects.values_list("pk", flat=True).get(key=key)
     tasks.send_email.delay(email_id=email_id)

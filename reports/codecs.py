@@ -1,9 +1,12 @@
 """From an address to what it asks of a list, and back into words. Plain Python."""
 
+import re
 from dataclasses import dataclass
+from uuid import UUID
 
 from core.addresses import Parameters, among, first, page_in, search_in, words_of
 from step_entries.enums import Combination
+from technicals.enums import EntryState, SeriesKind, Watched
 
 from .enums import ReportRows, Requests, Shown, UcasIds
 
@@ -11,6 +14,8 @@ SORTS = ("number", "candidate", "papers", "created", "modified", "status")
 DEFAULT_SORT = "-created"
 PAGE_SIZES = ("25", "50", "100")
 REPORT_PAGE_SIZES = ("100", "500", "1000")
+SERIES = re.compile(rf"({'|'.join(SeriesKind.values)})-([0-9]{{4}})")
+ENTRY_CODE = re.compile(r"[0-9]{5}")
 
 
 @dataclass(frozen=True)
@@ -104,3 +109,51 @@ def read_report_asked(parameters: Parameters) -> ReportAsked:
         size=int(among(REPORT_PAGE_SIZES, first(parameters, "size")) or REPORT_PAGE_SIZES[0]),
         page=page_in(parameters),
     )
+
+
+@dataclass(frozen=True)
+class TechnicalsAsked:
+    """What a person asks of a report on Cambridge Technicals; as it stands here, everything is shown.
+
+    series: as in january-2027. code: an entry code. group: the key of a candidate group, as text.
+    """
+
+    series: str = ""
+    code: str = ""
+    group: str = ""
+    state: str = ""
+    reason: str = ""
+    size: int = 100
+    page: int = 1
+
+    @property
+    def of_series(self) -> tuple[str, int] | None:
+        """The kind and the year of the series; None for all series."""
+        found = SERIES.fullmatch(self.series)
+        return (found[1], int(found[2])) if found else None
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but all rows is asked for."""
+        return bool(self.series or self.code or self.group or self.state or self.reason)
+
+
+def read_technicals_asked(parameters: Parameters) -> TechnicalsAsked:
+    """What an address asks of a report on Cambridge Technicals, read like `read_asked`."""
+    series, code = first(parameters, "series"), first(parameters, "code")
+    return TechnicalsAsked(
+        series=series if SERIES.fullmatch(series) else "",
+        code=code if ENTRY_CODE.fullmatch(code) else "",
+        group=_key(first(parameters, "group")),
+        state=among(EntryState.values, first(parameters, "state")),
+        reason=among(Watched.values, first(parameters, "reason")),
+        size=int(among(REPORT_PAGE_SIZES, first(parameters, "size")) or REPORT_PAGE_SIZES[0]),
+        page=page_in(parameters),
+    )
+
+
+def _key(text: str) -> str:
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return ""

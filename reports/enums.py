@@ -32,3 +32,13 @@ class ReportRows(TextChoices):
 
     INSTITUTIONS = "institutions", "For each candidate and institution"
     CANDIDATES = "candidates", "For each candidate"
+
+
+class TechnicalsReport(TextChoices):
+    """The reports on Cambridge Technicals."""
+
+    ENTRIES = "entries", "Entries"
+    CANDIDATES = "candidates", "Candidates"
+    GROUPS = "groups", "Candidate groups"
+    FEES = "fees", "Fees"
+    WATCH = "to-look-at", "Registrations to look at"

@@ -1,10 +1,15 @@
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 
 from core.addresses import LONGEST_SEARCH
 from step_entries.enums import Combination
+from technicals.enums import EntryState, Watched
+from technicals.models import Series
 
 from .codecs import PAGE_SIZES, REPORT_PAGE_SIZES
-from .enums import ReportRows, Requests, Shown, UcasIds
+from .enums import ReportRows, Requests, Shown, TechnicalsReport, UcasIds
 
 SELECT = {"class": "form-select"}
 
@@ -41,3 +46,44 @@ class ReportForm(forms.Form):
     size = forms.ChoiceField(
         label="On a page", choices=[(size, size) for size in REPORT_PAGE_SIZES], widget=forms.Select(SELECT)
     )
+
+
+class TechnicalsReportForm(forms.Form):
+    """What a report on Cambridge Technicals shows; `codecs.read_technicals_asked` reads what it sends."""
+
+    use_required_attribute = False
+
+    series = forms.ChoiceField(label="Series", widget=forms.Select(SELECT))
+    code = forms.ChoiceField(label="Entry code", widget=forms.Select(SELECT))
+    group = forms.ChoiceField(label="Candidate group", widget=forms.Select(SELECT))
+    state = forms.ChoiceField(
+        label="State", choices=[("", "All states"), *EntryState.choices], widget=forms.Select(SELECT)
+    )
+    reason = forms.ChoiceField(
+        label="Reason", choices=[("", "All reasons"), *Watched.choices], widget=forms.Select(SELECT)
+    )
+    size = forms.ChoiceField(
+        label="On a page", choices=[(size, size) for size in REPORT_PAGE_SIZES], widget=forms.Select(SELECT)
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        report: str,
+        groups: Iterable[tuple[str, str]],
+        qualifications: Iterable[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        series = [(f"{each.kind}-{each.year}", str(each)) for each in Series.objects.all()]
+        offered = {
+            "series": ("All series", series),
+            "code": ("All entry codes", qualifications),
+            "group": ("All candidates", groups),
+        }
+        for name, (all_of_them, choices) in offered.items():
+            field: Any = self.fields[name]
+            field.choices = [("", all_of_them), *choices]
+        del self.fields["state" if report in (TechnicalsReport.FEES, TechnicalsReport.WATCH) else "reason"]
+        if report == TechnicalsReport.FEES:
+            del self.fields["reason"]

@@ -2,7 +2,7 @@ from django.db.models import TextChoices
 
 
 class Kind(TextChoices):
-    """What a centre can ask the STEP team for (guide 2.3, 4.6, 6.1 to 6.3, 7.1)."""
+    """What a centre can ask for: the STEP team (guide 2.3, 4.6, 6.1 to 6.3, 7.1), or OCR (decision 0019)."""
 
     ACCESS_ARRANGEMENT = "access-arrangement", "Access arrangement"
     ENTRY_AMENDMENT = "entry-amendment", "Entry amendment"
@@ -10,10 +10,16 @@ class Kind(TextChoices):
     WITHDRAWAL = "withdrawal", "Withdrawal"
     SPECIAL_CONSIDERATION = "special-consideration", "Special consideration"
     ACCOUNT_CHANGE = "account-change", "Account or centre change"
+    INVOICE_QUERY = "invoice-query", "Invoice query"
+    CANDIDATE_CORRECTION = "candidate-correction", "Correction of a candidate"
 
 
-ABOUT_AN_ENTRY = tuple(kind for kind in Kind if kind != Kind.ACCOUNT_CHANGE)
+OF_TECHNICALS = (Kind.INVOICE_QUERY, Kind.CANDIDATE_CORRECTION)
+"""What is asked about Cambridge Technicals."""
+ABOUT_AN_ENTRY = tuple(kind for kind in Kind if kind not in (Kind.ACCOUNT_CHANGE, *OF_TECHNICALS))
 """The five webforms of an entry's Action list."""
+DIFFERING = (Kind.ENTRY_AMENDMENT, Kind.CANDIDATE_CORRECTION)
+"""What asks for other values of something, and says how they differ from those of now."""
 
 
 class Status(TextChoices):
@@ -34,11 +40,11 @@ OPEN = (Status.SUBMITTED, Status.IN_PROGRESS, Status.MORE_INFORMATION)
 ENDED = (Status.APPROVED, Status.DECLINED, Status.COMPLETED, Status.WITHDRAWN)
 """Statuses that nothing leads out of."""
 SENT = (*OPEN, *ENDED)
-"""Statuses of requests that reached the STEP team."""
+"""Statuses of requests that were sent."""
 
 
 class Act(TextChoices):
-    """What is done with a request, by the centre or by the STEP team."""
+    """What is done with a request, by the centre or by the team that decides it."""
 
     SAVE = "save", "Save"
     SEND = "send", "Send request"
@@ -114,10 +120,29 @@ class AccountChange(TextChoices):
     EXAMS_OFFICER = "exams-officer", "Change of exams officer"
     CENTRE_NAME = "centre-name", "Change of the centre's name"
     CENTRE_ADDRESS = "centre-address", "Change of the centre's address"
+    ACCOUNTS_CONTACT = "accounts-contact", "Change of the accounts contact"
 
 
 ABOUT_A_USER = (AccountChange.AMEND_USER, AccountChange.REMOVE_USER)
 """The changes whose subject is a user of the centre."""
+
+
+class Queried(TextChoices):
+    """What about an invoice is queried."""
+
+    AMOUNT = "amount", "An amount"
+    NOT_OURS = "not-ours", "A candidate or an entry that should not be on it"
+    ORDER_NUMBER = "order-number", "An order number"
+    CREDIT = "credit", "A credit that is missing"
+    OTHER = "other", "Something else"
+
+
+class CorrectionReason(TextChoices):
+    """Why a candidate's whole name or date of birth is to be another."""
+
+    TYPING = "typing", "Typing error"
+    LEGAL_NAME = "legal-name", "Legal change of name"
+    OTHER = "other", "Other"
 
 
 class EvidenceHeld(TextChoices):

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from core.moments import date_in_words
+from core.moments import date_in_words, uk_date
 from core.refusals import Refusal
 from step_entries.models import StepEntry
 from step_entries.steps import filled
+from technicals.rules.prices import in_words as pounds_in_words
 
 from .enums import Kind
 from .forms import (
@@ -15,11 +16,13 @@ from .forms import (
     AmendmentForm,
     ArrangementForm,
     ConsiderationForm,
+    CorrectionForm,
+    InvoiceQueryForm,
     RequestForm,
     VariationForm,
     WithdrawalForm,
 )
-from .rules import RequestFacts
+from .rules import RequestFacts, team_of
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,11 @@ class Webform:
     def slug(self) -> str:
         """Its part of an address."""
         return self.kind.value
+
+    @property
+    def team(self) -> str:
+        """Who decides it, as in "the STEP team"."""
+        return team_of(self.kind)
 
     @property
     def template(self) -> str:
@@ -97,6 +105,20 @@ WEBFORMS = {
             AccountForm,
             f"The STEP team makes the change. {MAIL}",
         ),
+        Webform(
+            Kind.INVOICE_QUERY,
+            "Query an invoice",
+            InvoiceQueryForm,
+            "Your words go to credit control by mail at once, with a copy of the invoice. Files stay in the portal, "
+            "where OCR opens them. The answer stands on the page of the request. " + MAIL,
+        ),
+        Webform(
+            Kind.CANDIDATE_CORRECTION,
+            "Ask for a correction of a candidate",
+            CorrectionForm,
+            "OCR looks at the proof. The candidate's record stays as it is until OCR accepts, and is changed then. "
+            f"Entries that were made stay. {MAIL}",
+        ),
     )
 }
 
@@ -128,6 +150,25 @@ def prefilled_of_centre(centre: Any, user: Any) -> list[Prefilled]:
         Prefilled("centre_name", "Centre name", centre.name),
         Prefilled("user_name", "Your username", user.email),
         Prefilled("own_name", "Your name", user.name),
+    ]
+
+
+def prefilled_of_invoice(invoice: Any) -> list[Prefilled]:
+    """The fields of a query about an invoice (guide O 2.4)."""
+    return [
+        Prefilled("centre_number", "Centre number", invoice.centre.number),
+        Prefilled("invoice_number", "Invoice number", invoice.number),
+        Prefilled("invoice_date", "Date of the invoice", date_in_words(uk_date(invoice.issued_at))),
+        Prefilled("invoice_total", "Total", pounds_in_words(invoice.total)),
+    ]
+
+
+def prefilled_of_candidate(candidate: Any) -> list[Prefilled]:
+    """The fields of a correction of a candidate: who it is now."""
+    return [
+        Prefilled("centre_number", "Centre number", candidate.centre.number),
+        Prefilled("candidate_name", "Candidate now", str(candidate)),
+        Prefilled("candidate_date_of_birth", "Date of birth now", date_in_words(candidate.date_of_birth)),
     ]
 
 

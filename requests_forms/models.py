@@ -12,6 +12,7 @@ from step_entries.enums import Paper
 
 from .enums import ABOUT_AN_ENTRY, ENDED, OPEN, Kind, ScanState, Severity, Status
 from .querysets import EvidenceQuerySet, RequestQuerySet
+from .rules.teams import team_of
 
 READABLE = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Signs that are not taken for one another on the telephone."""
@@ -23,7 +24,7 @@ def new_reference() -> str:
 
 
 class Request(models.Model):
-    """What a centre asks the STEP team for: about an entry, about one of its users, or about the centre itself.
+    """What a centre asks for: about an entry, an invoice, a candidate, one of its users, or about the centre itself.
 
     `answers` holds the texts as typed, by field name; they are read and judged each time they are shown, so that a
     draft loses nothing. They may tell of a candidate's health, and are deleted by their date (decision 0016).
@@ -43,6 +44,12 @@ class Request(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
         help_text="The user whom a change of accounts is about.",
+    )
+    invoice = models.ForeignKey(
+        "technicals.Invoice", null=True, blank=True, on_delete=models.PROTECT, related_name="requests"
+    )
+    candidate = models.ForeignKey(
+        "candidates.Candidate", null=True, blank=True, on_delete=models.PROTECT, related_name="requests"
     )
     paper = models.CharField(max_length=10, choices=Paper, blank=True, help_text="Of special consideration.")
     event = models.UUIDField(null=True, blank=True, help_text="The same for all candidates of one event.")
@@ -90,6 +97,16 @@ class Request(models.Model):
                 name="request_has_an_entry_exactly_when_it_is_about_one",
             ),
             models.CheckConstraint(
+                condition=Q(kind=Kind.INVOICE_QUERY, invoice__isnull=False)
+                | Q(~Q(kind=Kind.INVOICE_QUERY), invoice__isnull=True),
+                name="request_has_an_invoice_exactly_when_it_is_about_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.CANDIDATE_CORRECTION, candidate__isnull=False)
+                | Q(~Q(kind=Kind.CANDIDATE_CORRECTION), candidate__isnull=True),
+                name="request_has_a_candidate_exactly_when_it_is_about_one",
+            ),
+            models.CheckConstraint(
                 condition=Q(status=Status.DRAFT, sent_at__isnull=True)
                 | Q(~Q(status=Status.DRAFT), sent_at__isnull=False),
                 name="request_has_its_moment_exactly_when_sent",
@@ -101,10 +118,17 @@ class Request(models.Model):
             models.UniqueConstraint(
                 fields=["entry", "kind"], condition=Q(status=Status.DRAFT), name="one_draft_per_entry_and_kind"
             ),
+            models.UniqueConstraint(fields=["invoice"], condition=Q(status=Status.DRAFT), name="one_draft_per_invoice"),
+            models.UniqueConstraint(
+                fields=["candidate"], condition=Q(status=Status.DRAFT), name="one_draft_per_candidate"
+            ),
             models.UniqueConstraint(
                 fields=["started_by", "centre", "kind"],
-                condition=Q(status=Status.DRAFT, entry=None),
-                name="one_draft_about_no_entry_per_person_and_kind",
+                condition=Q(status=Status.DRAFT, entry=None, invoice=None, candidate=None),
+                name="one_draft_about_the_centre_per_person_and_kind",
+            ),
+            models.UniqueConstraint(
+                fields=["candidate"], condition=Q(status__in=OPEN), name="one_open_correction_per_candidate"
             ),
             models.UniqueConstraint(
                 fields=["entry", "kind"],
@@ -126,6 +150,11 @@ class Request(models.Model):
         return self.reference
 
     @property
+    def team(self) -> str:
+        """Who decides it, as in "the STEP team"."""
+        return team_of(self.kind)
+
+    @property
     def is_draft(self) -> bool:
         return self.status == Status.DRAFT
 
@@ -140,7 +169,7 @@ class Request(models.Model):
 
     @property
     def needs_answer(self) -> bool:
-        """Whether the STEP team waits for the centre."""
+        """Whether the team waits for the centre."""
         return self.status == Status.MORE_INFORMATION
 
     @property
@@ -155,9 +184,13 @@ class Request(models.Model):
 
     @property
     def subject(self) -> str:
-        """Whom or what it is about, in words; asks no query where entry, person and centre are at hand."""
+        """Whom or what it is about, in words; asks no query where all that it can be about is at hand."""
         if self.entry:
             return f"{self.entry.number} {self.entry.name}"
+        if self.invoice:
+            return f"Invoice {self.invoice.number}"
+        if self.candidate:
+            return str(self.candidate)
         return self.person.name if self.person else self.centre.name
 
     def is_past_due(self, at: datetime) -> bool:
@@ -166,7 +199,7 @@ class Request(models.Model):
 
 
 class Message(models.Model):
-    """One line of the thread of a request: a question of the STEP team, an answer, or the reason of a decision.
+    """One line of the thread of a request: a question of the team, an answer, or the reason of a decision.
 
     `is_internal` is for staff alone.
     """

@@ -5,21 +5,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 
 from candidates.rules.searching import folded, joined
 from step_entries.enums import Combination
 from step_entries.models import StepSession
 
 from .codecs import ASKED_ALL, ASKED_OPEN, RequestsAsked
-from .enums import ENDED, OPEN, Kind, Status
+from .enums import ENDED, OF_TECHNICALS, OPEN, Kind, Status
 from .models import Request
 from .querysets import RequestQuerySet
 
 SORT_COLUMNS = {
     "reference": ["reference"],
     "kind": ["kind", "-changed_at"],
-    "candidate": ["entry__plain_last_name", "entry__plain_first_name", "-changed_at"],
+    "candidate": ["about_last_name", "about_first_name", "invoice__number", "-changed_at"],
     "sent": ["sent_at", "changed_at"],
     "status": ["status", "-changed_at"],
     "changed": ["changed_at", "pk"],
@@ -36,6 +36,10 @@ def requests_shown(*, centre: Any, user: Any, asked: RequestsAsked) -> QuerySet[
     for word in asked.words:
         shown = shown.filter(_has_word(word))
     columns = SORT_COLUMNS[asked.sort.removeprefix("-")]
+    shown = shown.annotate(
+        about_last_name=Coalesce("entry__plain_last_name", "candidate__plain_last_name"),
+        about_first_name=Coalesce("entry__plain_first_name", "candidate__plain_first_name"),
+    )
     return shown.for_list().order_by(*(_turned(columns) if asked.sort.startswith("-") else columns))
 
 
@@ -93,11 +97,17 @@ class NotSent:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits among the requests of a centre; drafts are of one session."""
+    """What waits among the requests of a centre; not_sent is of one session.
+
+    open, more_information: of all kinds. technicals_not_sent: drafts about Cambridge Technicals, of no session.
+    technicals_more_information: those of more_information that are about Cambridge Technicals.
+    """
 
     open: int = 0
     more_information: int = 0
     not_sent: Sequence[NotSent] = ()
+    technicals_not_sent: int = 0
+    technicals_more_information: int = 0
 
 
 def requests_waiting(*, session: StepSession | None, centre: Any, user: Any) -> Waiting:
@@ -113,7 +123,13 @@ def requests_waiting(*, session: StepSession | None, centre: Any, user: Any) -> 
             for status, kind, papers, of_session, count in found
             if status == Status.DRAFT and session and of_session == session.pk
         ],
+        technicals_not_sent=_of_technicals(found, Status.DRAFT),
+        technicals_more_information=_of_technicals(found, Status.MORE_INFORMATION),
     )
+
+
+def _of_technicals(found: Sequence[Sequence[Any]], status: Status) -> int:
+    return sum(count for of_status, kind, *_, count in found if of_status == status and kind in OF_TECHNICALS)
 
 
 def _own(centre: Any, user: Any) -> RequestQuerySet:
@@ -127,14 +143,17 @@ def _with_status(requests: RequestQuerySet, status: str) -> RequestQuerySet:
 
 
 def _has_word(word: str) -> Q:
-    """A word somewhere in the reference, the entry number, or the name of the candidate or user."""
-    fields = ("reference", "entry__number", "entry__first_name", "entry__last_name", "person__name")
+    """A word somewhere in the reference, the number of entry or invoice, or the name of the candidate or user."""
+    of_candidate = ("entry__first_name", "entry__last_name", "candidate__first_name", "candidate__last_name")
+    fields = ("reference", "entry__number", "invoice__number", "person__name", *of_candidate)
     found = Q()
     for field in fields:
         found |= Q(**{f"{field}__icontains": word})
     if plain := folded(word):
-        found |= Q(entry__plain_first_name__icontains=plain) | Q(entry__plain_last_name__icontains=plain)
-        found |= Q(entry__person_key__contains=joined(plain))
+        for about in ("entry", "candidate"):
+            found |= Q(**{f"{about}__plain_first_name__icontains": plain})
+            found |= Q(**{f"{about}__plain_last_name__icontains": plain})
+            found |= Q(**{f"{about}__person_key__contains": joined(plain)})
     return found
 
 

@@ -18,7 +18,7 @@ class RequestQuerySet(QuerySet):
         return self.filter(**own)
 
     def sent(self) -> "RequestQuerySet":
-        """Requests that reached the STEP team."""
+        """Requests that were sent."""
         return self.exclude(status=Status.DRAFT)
 
     def open(self) -> "RequestQuerySet":
@@ -43,7 +43,7 @@ class RequestQuerySet(QuerySet):
 
     def for_list(self) -> "RequestQuerySet":
         """Each with what a line of a list names, in one query."""
-        return self.select_related("centre", "entry__session", "person", "assignee", "sent_by")
+        return self.select_related("centre", "entry__session", "invoice", "candidate", "person", "assignee", "sent_by")
 
 
 class EvidenceQuerySet(QuerySet):

@@ -34,5 +34,4 @@ urlpatterns = [
     path("entries/<entry_number:number>/statement/", views.StatementView.as_view(), name="entry-statement"),
     path("statements/", views.StatementsView.as_view(), name="statements"),
     path("statements/file/", views.StatementsFileView.as_view(), name="statements-file"),
-    path("calendar/<slug:key>.ics", views.CalendarView.as_view(), name="calendar"),
 ]

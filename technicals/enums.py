@@ -52,6 +52,7 @@ class Channel(TextChoices):
 
     SPREADSHEET = "spreadsheet", "Spreadsheet"
     WEB_FORM = "web-form", "Web form"
+    TRANSFER = "transfer", "Transfer by OCR"
 
 
 class SubmissionStatus(TextChoices):
@@ -126,3 +127,13 @@ class FeeReason(TextChoices):
     REFUND = "refund", "Withdrawn by the refund date"
     CORRECTION = "correction", "Entered under a wrong code, and nothing of it used"
     DECISION = "decision", "Credited by OCR"
+
+
+class Watched(TextChoices):
+    """Why a registration or a unit entry is to be looked at."""
+
+    PAST_COMPLETION = "past-completion", "Estimated completion has passed"
+    COMPLETING = "completing", "Completes this academic year without a unit entry"
+    NO_UNITS = "no-units", "No unit entry yet"
+    NO_REGISTRATION = "no-registration", "Unit entry without a registration"
+    WITHDRAWING = "withdrawing", "Withdrawal pending"

@@ -1,15 +1,17 @@
-"""Files that a centre takes away: a copy of the entries of a submission, and the history as a list."""
+"""Files to take away: a copy of the entries of a submission, the history as a list, and a run of invoices."""
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import Any
 
-from core.moments import in_words
+from core.moments import in_words, uk_date
 from core.tabular.cells import as_text
 from core.tabular.writing import FORMS
 
 from .codecs.template import COLUMNS, row_of
 from .enums import UNIT_COLUMNS, SubmissionStatus
-from .models import Registration, Submission, UnitEntry
+from .models import InvoiceRun, Registration, Submission, UnitEntry
+from .queries.money import finance_rows, series_in_words
 from .queries.submissions import registrations_of, unit_entries_of
 from .rules.charges import charges_in_words
 from .rules.statuses import STATUS_WORDS
@@ -33,6 +35,23 @@ HISTORY_HEADINGS = [
     "Entered already",
     "By",
 ]
+FINANCE_FORMS = ("csv", "xlsx")
+FINANCE_HEADINGS = [
+    "Invoice number",
+    "Date",
+    "Centre number",
+    "Centre name",
+    "Order number or reference",
+    "Reason code",
+    "Kind",
+    "Entry code",
+    "Unit",
+    "Series",
+    "Submission number",
+    "Pence",
+    "Sample",
+]
+"""Codes, an ISO date and whole pence, as a finance system reads them in."""
 
 
 def entries_file(*, submission: Submission, form: str) -> tuple[bytes, str]:
@@ -48,6 +67,11 @@ def entries_file(*, submission: Submission, form: str) -> tuple[bytes, str]:
 def history_file(*, submissions: Iterable[Submission], form: str) -> tuple[bytes, str]:
     """The entry submission history in one of FORMS, with its content type."""
     return _written("Entry submission history", HISTORY_HEADINGS, [_history_line(each) for each in submissions], form)
+
+
+def finance_file(*, run: InvoiceRun, form: str) -> tuple[bytes, str]:
+    """Each fee line that a run invoiced, in one of FINANCE_FORMS, with its content type; no candidate is named."""
+    return _written("Invoices", FINANCE_HEADINGS, [_finance_line(line) for line in finance_rows(run)], form)
 
 
 def _written(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]], form: str) -> tuple[bytes, str]:
@@ -116,4 +140,18 @@ def _history_line(submission: Submission) -> list[str]:
         STATUS_WORDS[SubmissionStatus(submission.status)].description,
         *(str(counts.get(key) or 0) for key in ("registrations", "unit_entries", "already")),
         submission.submitted_by.name,
+    ]
+
+
+def _finance_line(line: tuple[Any, ...]) -> list[str]:
+    number, issued_at, *texts, unit, series_kind, series_year, submission, pence, is_sample = line
+    return [
+        number,
+        uk_date(issued_at).isoformat(),
+        *texts,
+        "" if unit is None else f"{unit:02}",
+        series_in_words(series_kind, series_year),
+        submission,
+        str(pence),
+        "Yes" if is_sample else "No",
     ]

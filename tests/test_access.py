@@ -10,8 +10,15 @@ from requests_forms.enums import Status
 from tests.factories.candidates import CandidateFactory, GroupFactory
 from tests.factories.requests import EvidenceFactory, RequestFactory
 from tests.factories.step_entries import DraftFactory, StepEntryFactory
-from tests.factories.technicals import SubmissionFactory
+from tests.factories.technicals import (
+    EntryDraftFactory,
+    InvoiceFactory,
+    RegistrationFactory,
+    SubmissionFactory,
+    UnitEntryFactory,
+)
 from tests.factories.uploads import candidate_row, upload_of
+from tests.technicals.submissions import charge
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +31,9 @@ TABLE = {
     "reports:entries": [SIGN_IN, 200, 200, 200, 403, 403],
     "reports:report": [SIGN_IN, 200, 200, 200, 403, 403],
     "reports:report-file": [SIGN_IN, 200, 200, 200, 403, 403],
+    "reports:technicals": [SIGN_IN, 200, 200, 200, 403, 403],
+    "reports:technicals-report": [SIGN_IN, 200, 200, 200, 403, 403],
+    "reports:technicals-report-file": [SIGN_IN, 200, 200, 200, 403, 403],
     "step_entries:test-page": [SIGN_IN, 200, 200, 200, 403, 403],
     "step_entries:closing": [SIGN_IN, 200, 200, 200, 403, 403],
     "step_entries:entry-start": [SIGN_IN, 302, 403, 302, 403, 403],
@@ -39,23 +49,41 @@ TABLE = {
     "step_entries:entry-statement": [SIGN_IN, 200, 200, 404, 403, 403],
     "step_entries:statements": [SIGN_IN, 200, 200, 200, 403, 403],
     "step_entries:statements-file": [SIGN_IN, 200, 200, 404, 403, 403],
-    "step_entries:calendar": [200, 200, 200, 200, 200, 200],
+    "reports:calendar": [200, 200, 200, 200, 200, 200],
     "centres:preferences": [SIGN_IN, 302, 403, 302, 403, 403],
     "centres:calendar": [SIGN_IN, 200, 200, 200, 403, 403],
     "centres:calendar-renew": [SIGN_IN, 200, 403, 302, 403, 403],
     "technicals:home": [SIGN_IN, 200, 200, 200, 403, 403],
+    "technicals:form": [SIGN_IN, 200, 403, 200, 403, 403],
+    "technicals:form-assessment": [SIGN_IN, 200, 403, 404, 403, 403],
+    "technicals:form-candidates": [SIGN_IN, 200, 403, 404, 403, 403],
+    "technicals:form-candidate-new": [SIGN_IN, 200, 403, 404, 403, 403],
+    "technicals:form-options": [SIGN_IN, 200, 403, 404, 403, 403],
+    "technicals:form-summary": [SIGN_IN, 200, 403, 404, 403, 403],
+    "technicals:form-cancel": [SIGN_IN, 200, 403, 404, 403, 403],
     "technicals:entry-codes": [SIGN_IN, 200, 200, 200, 403, 403],
     "technicals:entry-codes-file": [SIGN_IN, 200, 200, 200, 403, 403],
     "technicals:fees": [SIGN_IN, 200, 200, 200, 403, 403],
     "technicals:fees-file": [SIGN_IN, 200, 200, 200, 403, 403],
+    "technicals:what-if": [SIGN_IN, 200, 200, 200, 403, 403],
+    "technicals:copy": [SIGN_IN, 200, 403, 200, 403, 403],
     "technicals:key-dates": [SIGN_IN, 200, 200, 200, 403, 403],
     "technicals:key-dates-file": [SIGN_IN, 200, 200, 200, 403, 403],
     "technicals:entry-rules": [SIGN_IN, 200, 200, 200, 403, 403],
+    "technicals:candidate": [SIGN_IN, 200, 200, 404, 403, 403],
+    "technicals:registration-withdraw": [SIGN_IN, 200, 403, 404, 403, 403],
+    "technicals:registration-undo": [SIGN_IN, 405, 403, 405, 403, 403],
+    "technicals:registration-completion": [SIGN_IN, 200, 403, 404, 403, 403],
+    "technicals:unit-undo": [SIGN_IN, 405, 403, 405, 403, 403],
+    "technicals:unit-withdraw": [SIGN_IN, 200, 403, 404, 403, 403],
     "technicals:submissions": [SIGN_IN, 200, 200, 200, 403, 403],
     "technicals:submissions-file": [SIGN_IN, 200, 200, 200, 403, 403],
     "technicals:submission": [SIGN_IN, 200, 200, 404, 403, 403],
     "technicals:submission-now": [SIGN_IN, 200, 200, 404, 403, 403],
     "technicals:submission-file": [SIGN_IN, 200, 200, 404, 403, 403],
+    "technicals:invoices": [SIGN_IN, 200, 200, 200, 403, 403],
+    "technicals:invoice": [SIGN_IN, 200, 200, 404, 403, 403],
+    "technicals:invoice-file": [SIGN_IN, 200, 200, 404, 403, 403],
     "candidates:list": [SIGN_IN, 200, 200, 200, 403, 403],
     "candidates:new": [SIGN_IN, 200, 403, 200, 403, 403],
     "candidates:candidate": [SIGN_IN, 200, 200, 404, 403, 403],
@@ -87,6 +115,8 @@ TABLE = {
     "uploads:discard": [SIGN_IN, 200, 403, 404, 403, 403],
     "requests:list": [SIGN_IN, 200, 200, 200, 403, 403],
     "requests:new": [SIGN_IN, 200, 403, 404, 403, 403],
+    "requests:new-invoice-query": [SIGN_IN, 200, 403, 404, 403, 403],
+    "requests:new-candidate-correction": [SIGN_IN, 200, 403, 404, 403, 403],
     "requests:new-account": [SIGN_IN, 200, 403, 200, 403, 403],
     "requests:edit": [SIGN_IN, 200, 403, 404, 403, 403],
     "requests:check": [SIGN_IN, 302, 403, 404, 403, 403],
@@ -138,8 +168,16 @@ TABLE = {
     "admin:technicals_qualification_file": [SIGN_IN, 403, 403, 403, 200, 403],
     "admin:technicals_series_next_year": [SIGN_IN, 403, 403, 403, 302, 403],
     "admin:technicals_approval_several": [SIGN_IN, 403, 403, 403, 200, 403],
+    "admin:technicals_registration_withdrawals": [SIGN_IN, 403, 403, 403, 200, 403],
+    "admin:technicals_feeline_credit": [SIGN_IN, 403, 403, 403, 200, 403],
+    "admin:technicals_transfer_choose": [SIGN_IN, 403, 403, 403, 200, 403],
+    "admin:technicals_transfer_new": [SIGN_IN, 403, 403, 403, 200, 403],
     "admin:technicals_submission_queue": [SIGN_IN, 403, 403, 403, 200, 403],
     "admin:technicals_submission_handle": [SIGN_IN, 403, 403, 403, 200, 403],
+    "admin:technicals_invoicerun_make": [SIGN_IN, 403, 403, 403, 200, 403],
+    "admin:technicals_invoicerun_made": [SIGN_IN, 403, 403, 403, 200, 403],
+    "admin:technicals_invoicerun_finance": [SIGN_IN, 403, 403, 403, 200, 403],
+    "admin:technicals_invoice_file": [SIGN_IN, 403, 403, 403, 200, 403],
 }
 
 STOCK = re.compile(
@@ -165,8 +203,12 @@ def arguments(session, centre, officer):
     begun, sent, asked = (RequestFactory(entry=entry, started_by=officer, status=status) for status in statuses)
     file = EvidenceFactory(request=sent)
     submission = SubmissionFactory(centre=centre, submitted_by=officer)
+    form = EntryDraftFactory(centre=centre, started_by=officer)
     candidate, other = (CandidateFactory(centre=centre) for _ in range(2))
+    line = charge(RegistrationFactory(centre=centre, candidate=candidate), 5000)
+    unit = UnitEntryFactory(centre=centre, candidate=candidate)
     group = GroupFactory(centre=centre, members=[candidate])
+    invoice = InvoiceFactory(centre=centre)
     return {
         "candidates:candidate": [candidate.key],
         "candidates:candidate-edit": [candidate.key],
@@ -179,14 +221,33 @@ def arguments(session, centre, officer):
         "candidates:group-file": [group.key],
         "candidates:group-remove": [group.key],
         "candidates:group-roll-over": [group.key],
+        "technicals:form-assessment": [form.key],
+        "technicals:form-candidates": [form.key],
+        "technicals:form-candidate-new": [form.key],
+        "technicals:form-options": [form.key],
+        "technicals:form-summary": [form.key],
+        "technicals:form-cancel": [form.key],
         "technicals:entry-codes-file": ["csv"],
         "technicals:fees-file": ["csv"],
         "technicals:key-dates-file": ["csv"],
         "admin:technicals_qualification_file": ["units"],
+        "technicals:candidate": [candidate.key],
+        "technicals:registration-withdraw": [candidate.key, "05834"],
+        "technicals:registration-undo": [candidate.key, "05834"],
+        "technicals:registration-completion": [candidate.key, "05834"],
+        "technicals:unit-undo": [candidate.key, "05834", 1, unit.series.slug],
+        "technicals:unit-withdraw": [candidate.key, "05834", 1, unit.series.slug],
+        "admin:technicals_feeline_credit": [line.pk],
+        "admin:technicals_transfer_new": [candidate.key],
         "technicals:submissions-file": ["csv"],
         "technicals:submission": [submission.number],
         "technicals:submission-now": [submission.number],
         "technicals:submission-file": [submission.number, "csv"],
+        "technicals:invoice": [invoice.number],
+        "technicals:invoice-file": [invoice.number, "csv"],
+        "admin:technicals_invoicerun_made": [invoice.run.pk],
+        "admin:technicals_invoicerun_finance": [invoice.run.pk, "csv"],
+        "admin:technicals_invoice_file": [invoice.number, "csv"],
         "admin:technicals_submission_handle": [submission.pk],
         "uploads:upload": ["step"],
         "uploads:template": ["step", "csv"],
@@ -206,14 +267,18 @@ def arguments(session, centre, officer):
         "step_entries:draft-discard": [draft.key],
         "step_entries:entry-detail": [entry.number],
         "reports:report-file": ["xls"],
+        "reports:technicals-report": ["entries"],
+        "reports:technicals-report-file": ["entries", "csv"],
         "step_entries:entry-statement": [entry.number],
         "help-section": ["getting-started"],
-        "step_entries:calendar": [centre.calendar_key],
+        "reports:calendar": [centre.calendar_key],
         "step_entries:entry-confirmation": [entry.number],
         "step_entries:entry-amend": [entry.number, "candidate"],
         "step_entries:entry-withdraw": [entry.number],
         "step_entries:entry-restore": [entry.number],
         "requests:new": ["withdrawal", entry.number],
+        "requests:new-invoice-query": [invoice.number],
+        "requests:new-candidate-correction": [candidate.key],
         "requests:edit": [begun.reference],
         "requests:check": [begun.reference],
         "requests:discard": [begun.reference],
@@ -273,6 +338,13 @@ def test_every_page_answers_everybody_as_the_table_says(name, people, arguments,
         "step_entries:entry-amend",
         "step_entries:entry-withdraw",
         "step_entries:entry-restore",
+        "technicals:form",
+        "technicals:form-assessment",
+        "technicals:form-candidates",
+        "technicals:form-candidate-new",
+        "technicals:form-options",
+        "technicals:form-summary",
+        "technicals:form-cancel",
         "candidates:new",
         "candidates:candidate-edit",
         "candidates:merge",
@@ -284,12 +356,19 @@ def test_every_page_answers_everybody_as_the_table_says(name, people, arguments,
         "candidates:group-file",
         "candidates:group-remove",
         "candidates:group-roll-over",
+        "technicals:registration-withdraw",
+        "technicals:registration-undo",
+        "technicals:registration-completion",
+        "technicals:unit-undo",
+        "technicals:unit-withdraw",
         "uploads:headings",
         "uploads:mend",
         "uploads:row",
         "uploads:check",
         "uploads:discard",
         "requests:new",
+        "requests:new-invoice-query",
+        "requests:new-candidate-correction",
         "requests:new-account",
         "requests:edit",
         "requests:check",
@@ -302,7 +381,8 @@ def test_every_page_answers_everybody_as_the_table_says(name, people, arguments,
 def test_a_change_is_refused_to_everybody_but_the_officer(name, people, arguments, signed_in, client):
     url = reverse(name, args=arguments.get(name, []))
     refusals = {"nobody": 302, "colleague": 403, "staff": 403, "stranger": 403}
-    if name not in ("step_entries:entry-start", "requests:new-account", "candidates:new", "candidates:group-new"):
+    of_nobody = ("step_entries:entry-start", "requests:new-account", "candidates:new", "candidates:group-new")
+    if name not in (*of_nobody, "technicals:form"):
         refusals["officer_elsewhere"] = 404
 
     answers = {

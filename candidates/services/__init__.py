@@ -2,6 +2,8 @@
 
 from .correcting import (
     correct_candidate,
+    judge_correction,
+    needs_proof,
     owners_of_identifiers,
     person_of,
     register_candidate,
@@ -29,7 +31,9 @@ __all__ = [
     "delete_group",
     "find_or_register_candidate",
     "find_or_register_candidates",
+    "judge_correction",
     "merge_candidates",
+    "needs_proof",
     "owners_of_identifiers",
     "person_of",
     "refusals_of_movers",

@@ -15,6 +15,7 @@ from core.refusals import Refusal, raise_if_any
 from ..models import Candidate, CandidatesDiffer
 from ..rules.clashes import LABELS, identifier_is_free, person_is_new, record_is_as_seen
 from ..rules.details import CELLS
+from ..rules.guarding import change_needs_no_proof, changed_with_proof, entries_of
 from ..rules.matching import Known, number_is_free
 from ..rules.merging import record_is_active
 from ..rules.people import Person, academic_year, refusals_of_person
@@ -52,21 +53,37 @@ def correct_candidate(
     ucas_id: str = "",
     unread: Sequence[Refusal] = (),
     seen: str | None = None,
+    is_granted: bool = False,
     by: Any,
     at: datetime,
 ) -> Candidate:
     """Give a record these details, with old and new in its history; where nothing differs, nothing is written.
 
     seen: the fingerprint of the record as the person was shown it; None where nothing was shown.
+    is_granted: staff saw the proof that GUARD-01 wants.
     Entries keep the details with which they were made. A candidate number of an earlier year stays where no other is
     given. Raises Refused with every reason against it, and then nothing has changed.
     """
     try:
         with transaction.atomic():
-            return _correct(candidate, person, ucas_id, unread, seen, by, at)
+            return _correct(candidate, person, ucas_id, unread, seen, is_granted, by, at)
     except IntegrityError:
         raise_if_any(_refusals_of_others(candidate.centre, person, at, but=candidate))
         raise
+
+
+def judge_correction(*, candidate: Candidate, person: Person, at: datetime) -> list[Refusal]:
+    """Everything that stands against giving a record these details now, but for the proof that they may need."""
+    merged = record_is_active(str(candidate), str(candidate.merged_into or ""))
+    own = _own_refusals(person, candidate, uk_date(at))
+    return [*([merged] if merged else []), *own, *_refusals_of_others(candidate.centre, person, at, but=candidate)]
+
+
+def needs_proof(*, candidate: Candidate, person: Person, at: datetime) -> Refusal | None:
+    """Why the centre cannot make this change itself (GUARD-01); asks nothing where such a change needs no proof."""
+    before = person_of(candidate, academic_year(uk_date(at)))
+    entries = entries_of(candidate.pk) if changed_with_proof(before, person) else ""
+    return change_needs_no_proof(before, person, entries)
 
 
 def same_people(*, centre: Any, person: Person) -> list[Candidate]:
@@ -135,18 +152,18 @@ def _correct(
     ucas_id: str,
     unread: Sequence[Refusal],
     seen: str | None,
+    is_granted: bool,
     by: Any,
     at: datetime,
 ) -> Candidate:
     now = Candidate.objects.lock(candidate.pk)[candidate.pk]
     before = details_in_texts(now)
     standing = [
-        record_is_active(str(now), str(now.merged_into or "")),
         record_is_as_seen(seen, now.fingerprint, str(now)),
+        None if is_granted else needs_proof(candidate=now, person=person, at=at),
     ]
-    own = _own_refusals(person, now, uk_date(at))
-    others = _refusals_of_others(now.centre, person, at, but=now)
-    raise_if_any([*[refusal for refusal in standing if refusal], *unread, *own, *others])
+    own = judge_correction(candidate=now, person=person, at=at)
+    raise_if_any([*[refusal for refusal in standing if refusal], *unread, *own])
     _give(now, person, ucas_id, at)
     changes = changed(before, details_in_texts(now))
     if changes:

@@ -1,16 +1,19 @@
 """Making one record of two; and remembering that two alike records are two people."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from core.history import record
+from core.moments import uk_date
 from core.refusals import Refusal, raise_if_any
 
 from ..models import Candidate, CandidatesDiffer
 from ..rules.clashes import record_is_as_seen
+from ..rules.guarding import change_needs_no_proof, entries_of
 from ..rules.identity import person_key
 from ..rules.merging import (
     ONE,
@@ -21,7 +24,8 @@ from ..rules.merging import (
     record_is_active,
     staying_record_is_chosen,
 )
-from .correcting import changed, details_in_texts
+from ..rules.people import academic_year
+from .correcting import changed, details_in_texts, person_of
 
 
 @transaction.atomic
@@ -46,6 +50,7 @@ def merge_candidates(
     raise_if_any(_refusals(one, other, stays, chosen, seen))
     kept, gone = (one, other) if stays == ONE else (other, one)
     values = chosen_values(one, other, chosen)
+    raise_if_any(_refusals_of_guard(kept, gone, values, at))
     before = details_in_texts(kept)
     gone.merged_into = kept
     gone.save(update_fields=["merged_into"])  # first: two records that count do not share an identifier
@@ -95,6 +100,16 @@ def _refusals(
     ]
     refusals = [refusal for refusal in found if refusal]
     return [*refusals, *every_cell_is_chosen(differing(one, other), chosen), *refusals_of_movers(one=one, other=other)]
+
+
+def _refusals_of_guard(kept: Candidate, gone: Candidate, values: Mapping[str, Any], at: datetime) -> list[Refusal]:
+    """What GUARD-01 says of the values that somebody with entries would have; of two, the one that stays."""
+    entered = kept if entries_of(kept.pk) else gone
+    before = person_of(entered, academic_year(uk_date(at)))
+    names = ("first_name", "last_name", "date_of_birth")
+    after = replace(before, **{name: values.get(name, getattr(kept, name)) for name in names})
+    refusal = change_needs_no_proof(before, after, entries_of(entered.pk))
+    return [refusal] if refusal else []
 
 
 def _move(kept: Candidate, gone: Candidate, by: Any, at: datetime) -> dict[str, int]:

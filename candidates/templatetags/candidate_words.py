@@ -18,6 +18,8 @@ HAPPENED = {
     "candidate.merged": "{note} was merged into this record by",
     "candidate.merged-away": "merged into the record of {note} by",
     "candidate.told-apart": "said to be another person than {note}, by",
+    "candidate.transferred": "transferred to {note} by",
+    "candidate.received": "received from {note} by",
     "candidate-group.created": "made by",
     "candidate-group.renamed": "renamed by",
     "candidate-group.members-added": "{added} added by",

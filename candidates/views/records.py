@@ -20,6 +20,7 @@ from .. import queries, services
 from ..codecs import read_asked
 from ..forms import CandidateForm, FilterForm
 from ..models import Candidate
+from ..rules.guarding import entries_of
 from ..rules.people import Person, academic_year, notices_of_person
 
 COLUMNS = [
@@ -225,7 +226,7 @@ class EditView(CandidateMixin, WritingMixin, TemplateView):
         form = kwargs["form"]
         is_as_sent = form.is_bound and not kwargs.get("is_stale")
         seen = form.data.get("seen", "") if is_as_sent else self.candidate.fingerprint
-        return super().get_context_data(**kwargs) | {"seen": seen}
+        return super().get_context_data(**kwargs) | {"seen": seen, "entries": entries_of(self.candidate.pk)}
 
 
 def _posted(fields: dict[str, list[str]]) -> QueryDict:

@@ -224,6 +224,7 @@ STEP_TEAM_EMAIL = env.str("STEP_TEAM_EMAIL", "STEPMaths@ocr.org.uk")
 STEP_TEAM_PHONE = env.str("STEP_TEAM_PHONE", "+44 (0) 1223 553998")
 TECHNICALS_TEAM_EMAIL = env.str("TECHNICALS_TEAM_EMAIL", "vocational.qualifications@ocr.org.uk")
 TECHNICALS_TEAM_PHONE = env.str("TECHNICALS_TEAM_PHONE", "02476 851509")
+CREDIT_CONTROL_EMAIL = env.str("CREDIT_CONTROL_EMAIL", "creditcontrol@ocr.org.uk")
 
 # STEP
 

@@ -1,6 +1,6 @@
-"""What is due: the short list at the top of the Entries Overview."""
+"""What is due: the short list at the top of the Entries Overview, and what of it is STEP's."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,6 +24,7 @@ class Due:
     until: the window in which it can be done; None where it has to be done now.
     link, link_text: where it is done; empty where it is not done in the portal.
     writes_to_team: whether it is done by writing to the STEP team.
+    waits_for: who has to do something first, in words; such things stand last.
     """
 
     what: str
@@ -32,9 +33,20 @@ class Due:
     link: str = ""
     link_text: str = ""
     writes_to_team: bool = False
+    waits_for: str = ""
 
 
-def what_is_due(
+def soonest_first(things: Iterable[Due], at: datetime) -> list[Due]:
+    """Things to do in their order: what is to be done now, then by deadline, then what waits for somebody else."""
+    return sorted(things, key=lambda due: (bool(due.waits_for), due.until.ends_at if due.until else at))
+
+
+def due_of_requests(requests: Waiting) -> list[Due]:
+    """What waits for the centre among its requests: questions about any, and those of no session that are not sent."""
+    return [*_about_questions(requests), *_about_technicals_not_sent(requests.technicals_not_sent)]
+
+
+def due_of_step(
     *,
     session: StepSession,
     window: Window,
@@ -45,15 +57,14 @@ def what_is_due(
     dates: Mapping[str, EntryDates],
     at: datetime,
 ) -> list[Due]:
-    """What a centre has to do, soonest first; what is of the same moment, what is missing before what is to come.
+    """What a centre has to do in a session, what is missing before what is to come.
 
     window: the centre's own. drafts, rows: how many drafts, and rows of spreadsheets, are not entered.
     requests: what waits among requests. dates: when something can be asked for, by what an entry is for.
     It asks no query.
     """
-    things = [
+    return [
         *_about_entries(breakdown),
-        *_about_questions(requests),
         *_about_drafts(drafts, window, at),
         *_about_rows(rows, window, at),
         *_about_requests_not_sent(requests, dates, at),
@@ -61,7 +72,6 @@ def what_is_due(
         *_about_considerations(breakdown, dates, at),
         *_about_deadlines(session, window, breakdown, at),
     ]
-    return sorted(things, key=lambda due: due.until.ends_at if due.until else at)
 
 
 def _about_entries(breakdown: Breakdown) -> Iterator[Due]:
@@ -132,7 +142,7 @@ def _about_questions(requests: Waiting) -> Iterator[Due]:
     if count := requests.more_information:
         yield Due(
             what=f"{count} {'request needs' if count == 1 else 'requests need'} more information.",
-            remedy="The STEP team waits for your answer.",
+            remedy="Answer: nothing is decided until then.",
             link=_requests(f"status={Status.MORE_INFORMATION}"),
             link_text=f"Show the {'request' if count == 1 else 'requests'}",
         )
@@ -145,6 +155,18 @@ def _about_requests_not_sent(requests: Waiting, dates: Mapping[str, EntryDates],
         ends[end] = ends.get(end, 0) + group.count
     for (kind, window), count in ends.items():
         yield _not_sent(kind, count, window, at)
+
+
+def _about_technicals_not_sent(count: int) -> Iterator[Due]:
+    one = count == 1
+    if count:
+        yield Due(
+            what=f"{count} {'request' if one else 'requests'} about Cambridge Technicals {'is' if one else 'are'} not "
+            "sent.",
+            remedy=f"Go on and send {'it' if one else 'them'}, or discard {'it' if one else 'them'}.",
+            link=_requests(f"status={Status.DRAFT}"),
+            link_text=f"Show the {'request' if one else 'requests'}",
+        )
 
 
 def _can_be_sent(kind: Kind, dates: EntryDates, at: datetime) -> Window:

@@ -1,4 +1,4 @@
-"""Where the STEP team decides requests, in the administration."""
+"""Where staff decide requests, in the administration."""
 
 from .queue import RequestAdmin
 

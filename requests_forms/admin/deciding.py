@@ -1,4 +1,4 @@
-"""The page on which the STEP team decides a request, and the files that came with it."""
+"""The page on which staff decide a request, and the files that came with it."""
 
 import uuid
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from core.history import history_of
 from core.refusals import Refused
 
 from ..documents import evidence_file
-from ..enums import Kind, Status
+from ..enums import DIFFERING, Kind, Status
 from ..models import Evidence, Request
 from ..services import open_request, told, told_differences
 from .desk import DOERS, STAYS, Desk
@@ -58,7 +58,7 @@ class DecisionMixin(RequestPagesMixin):
 
     def _desk(self, request: HttpRequest, pk: int) -> Desk:
         visible = Request.objects.visible_to(request.user).sent().for_list()
-        case = get_object_or_404(visible.select_related("entry__centre", "decided_by"), pk=pk)
+        case = get_object_or_404(visible.select_related("entry__centre", "candidate__centre", "decided_by"), pk=pk)
         others = visible.of_event(case.event).exclude(pk=pk).order_by("entry__number")
         return Desk(case, list(others), request.POST if request.method == "POST" else None)
 
@@ -92,8 +92,8 @@ def _context(desk: Desk, at: datetime) -> dict[str, Any]:
 
 
 def _differences_now(case: Request, at: datetime) -> list[list[str]] | None:
-    """What an open amendment would change now; None where that is what it said when it was sent."""
-    if case.kind != Kind.ENTRY_AMENDMENT or not case.is_open:
+    """What an open amendment or correction would change now; None where that is what it said when it was sent."""
+    if case.kind not in DIFFERING or case.is_reduced or not case.is_open:
         return None
     now = told_differences(case, at=at)
     return None if now == case.answers.get("differences") else now

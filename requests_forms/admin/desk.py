@@ -1,4 +1,4 @@
-"""What one of the STEP team posts on the page of a request, and what is done with it."""
+"""What one of the staff posts on the page of a request, and what is done with it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime

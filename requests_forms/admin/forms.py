@@ -1,4 +1,4 @@
-"""What the STEP team types when it decides requests, and when it passes notices on."""
+"""What staff type when they decide requests, and when they pass notices on."""
 
 from typing import Any
 
@@ -15,6 +15,7 @@ MAY_BE_WAIVED = (WithdrawalReason.MEDICAL, WithdrawalReason.COMPASSIONATE)
 TYPES = [("csv", ".csv"), ("xlsx", ".xlsx")]
 NOTE = "Only staff read this note. It is not shown to the centre, and not passed on."
 WORDS = "The centre reads this on the page of the request; it is not in the mail. Needed where you decline."
+ANSWER = "The centre reads this on the page of the request, as the answer to its query; it is not in the mail."
 
 
 class StaffField(forms.ModelChoiceField):
@@ -71,6 +72,8 @@ class DecisionForm(forms.Form):
         is_consideration = case.kind == Kind.SPECIAL_CONSIDERATION
         if is_consideration:
             self.fields["text"].label, self.fields["text"].help_text = "Note for staff", NOTE
+        if case.kind == Kind.INVOICE_QUERY:
+            self.fields["text"].help_text = ANSWER
         kept = {"severity": is_consideration, "is_fee_waived": may_waive(case), "is_alike": bool(others)}
         for name in (name for name, is_kept in kept.items() if not is_kept):
             del self.fields[name]

@@ -44,10 +44,17 @@ class RequestAdmin(DecisionMixin, NoticesMixin, ReadOnlyAdmin):
         "entry__last_name",
         "entry__plain_first_name",
         "entry__plain_last_name",
+        "invoice__number",
+        "candidate__first_name",
+        "candidate__last_name",
+        "candidate__plain_first_name",
+        "candidate__plain_last_name",
         "person__name",
         "=centre__number",
     ]
-    search_help_text = "Reference, entry number, name (with or without accents), or the whole centre number."
+    search_help_text = (
+        "Reference, number of entry or invoice, name (with or without accents), or the whole centre number."
+    )
     ordering = [F("due_at").asc(nulls_last=True), "sent_at", "pk"]
     list_per_page = 50
     show_full_result_count = False

@@ -1,4 +1,4 @@
-"""What the desk of the STEP team says of a request, in words."""
+"""What the desk of staff says of a request, in words."""
 
 from typing import Any
 
@@ -17,6 +17,7 @@ HAPPENED = {
     f"request.moved.{Act.ACCEPT}": "accepted",
     f"request.moved.{Act.DECLINE}": "declined",
     "request.opened": "opened",
+    "request.candidate-merged": "candidate's record made one with another",
     "request.evidence-deleted": "files deleted by their date",
     "request.reduced": "reasons and thread deleted by their date",
     "evidence.added": "file added",
@@ -37,6 +38,10 @@ ACCEPTING = {
     "What is accepted goes into the notices to institutions.",
     Kind.ACCOUNT_CHANGE: "Make the change first, on the page of the user or of the centre. Accepting tells the centre "
     "that it is made, and changes nothing itself.",
+    Kind.INVOICE_QUERY: "The query went to credit control by mail when it was sent. Type the answer to the centre. "
+    "Accepting says that it is dealt with, and changes nothing itself: credits are made where the entry is.",
+    Kind.CANDIDATE_CORRECTION: "Look at the proof first. Accepting changes the candidate's record at once, as shown; "
+    "entries stay. Declining leaves it as it is. The centre is told by mail.",
 }
 """What a decision does, by kind."""
 

@@ -5,6 +5,8 @@ from .amendments import AmendmentForm
 from .arrangements import ArrangementForm
 from .base import RequestForm
 from .considerations import ConsiderationForm
+from .corrections import CorrectionForm
+from .invoices import InvoiceQueryForm
 from .variations import VariationForm
 from .withdrawals import WithdrawalForm
 
@@ -13,6 +15,8 @@ __all__ = [
     "AmendmentForm",
     "ArrangementForm",
     "ConsiderationForm",
+    "CorrectionForm",
+    "InvoiceQueryForm",
     "RequestForm",
     "VariationForm",
     "WithdrawalForm",

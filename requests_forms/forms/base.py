@@ -74,9 +74,9 @@ def choice(label: str, choices: Any = (), help_text: str = "", **attrs: str) -> 
 
 
 class RequestForm(StepForm):
-    """The form of a request about an entry, or about a centre.
+    """The form of a request about an entry, an invoice, a candidate or a centre.
 
-    about: the entry or the centre. facts: what the rules know before anything is answered.
+    about: which of them it is. facts: what the rules know before anything is answered.
     """
 
     takes_files = True

@@ -14,7 +14,7 @@ SELECT = {"class": "form-select"}
 
 
 class AnswerForm(forms.Form):
-    """What the centre answers to a question of the STEP team: words, files or both."""
+    """What the centre answers to a question: words, files or both."""
 
     use_required_attribute = False
 
@@ -28,7 +28,7 @@ class RequestFilterForm(forms.Form):
     use_required_attribute = False
 
     search = forms.CharField(
-        label="Name, entry number or reference",
+        label="Name, entry or invoice number, or reference",
         required=False,
         widget=forms.TextInput(
             {"type": "search", "class": "form-control", "maxlength": LONGEST_SEARCH, "spellcheck": "false"}

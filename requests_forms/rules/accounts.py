@@ -48,12 +48,29 @@ def details_of_change_are_given(facts: RequestFacts) -> Refusal | None:
     return Refusal("DETAILS-04", "Type what is to be different: the new name, address or details.", "detail")
 
 
+def accounts_contact_has_an_address(facts: RequestFacts) -> Refusal | None:
+    """DETAILS-05: A new accounts contact has an e-mail address, because invoices are mailed."""
+    detail = facts.text("detail")
+    if facts.text("change") != AccountChange.ACCOUNTS_CONTACT or not detail or LOOKS_LIKE_AN_ADDRESS.search(detail):
+        return None
+    return Refusal(
+        "DETAILS-05",
+        "Type the e-mail address to which invoices are to go as well, for example finance@school.example.",
+        "detail",
+    )
+
+
 def refusals_of_account_change(facts: RequestFacts) -> list[Refusal]:
     """Everything that is wrong with a request for a change of accounts or of the centre's details."""
     notes = [("detail", "Details of the change"), ("name", "Name"), ("email", "E-mail address")]
     return [
         *all_refusals((change_is_chosen, user_is_chosen), facts),
         *new_user_is_named(facts),
-        *all_refusals((details_of_change_are_given,), facts),
+        *all_refusals((details_of_change_are_given, accounts_contact_has_an_address), facts),
         *[each for field, label in notes for each in refusals_of_note(field, label, facts.text(field))],
     ]
+
+
+def accounts_contact_in_words(contact: str, email: str) -> str:
+    """To whom a centre's invoices go."""
+    return ", ".join(filter(None, [contact, email])) or "nobody: invoices go to the exams officer"

@@ -9,7 +9,9 @@ from .accounts import refusals_of_account_change
 from .amendments import refusals_of_amendment
 from .arrangements import refusals_of_arrangements
 from .considerations import refusals_of_consideration
+from .corrections import refusals_of_correction
 from .facts import RequestFacts
+from .invoices import refusals_of_invoice_query
 from .variations import refusals_of_variation
 from .windows import OPENING_RULES
 from .withdrawals import refusals_of_withdrawal
@@ -21,6 +23,8 @@ OF_ANSWERS: dict[str, Callable[[RequestFacts], list[Refusal]]] = {
     Kind.WITHDRAWAL: refusals_of_withdrawal,
     Kind.SPECIAL_CONSIDERATION: refusals_of_consideration,
     Kind.ACCOUNT_CHANGE: refusals_of_account_change,
+    Kind.INVOICE_QUERY: refusals_of_invoice_query,
+    Kind.CANDIDATE_CORRECTION: refusals_of_correction,
 }
 """What judges the answers of each kind."""
 

@@ -11,6 +11,7 @@ from .moves import ACTS_OF_CENTRE, MOVES
 from .texts import refusals_of_note
 
 NEEDS_WORDS = {Act.ASK: "Type what more you need to know.", Act.DECLINE: "Type why the request is declined."}
+ANSWERED = "Type what was done about the invoice: the centre reads it as the answer to its query."
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class ActFacts:
 
 
 def person_may_do_it(facts: ActFacts) -> Refusal | None:
-    """ACT-01: Those who make entries for the centre send, answer and withdraw; the STEP team asks and decides."""
+    """ACT-01: Those who make entries for the centre send, answer and withdraw; the team asks and decides."""
     if facts.makes_entries if facts.act in ACTS_OF_CENTRE else facts.is_staff:
         return None
     return Refusal("ACT-01", "You can see this request and not act on it.")
@@ -63,14 +64,19 @@ def request_is_as_seen(facts: ActFacts) -> Refusal | None:
 
 
 def words_are_given(facts: ActFacts) -> Refusal | None:
-    """ACT-04: Who asks for more says what; who declines says why. Both are shown to the centre."""
-    if facts.act not in NEEDS_WORDS or facts.text.strip() or _is_silent(facts):
+    """ACT-04: Who asks for more says what; who declines says why; who accepts a query about an invoice answers it.
+
+    All of it is shown to the centre.
+    """
+    is_answer = facts.act == Act.ACCEPT and facts.kind == Kind.INVOICE_QUERY
+    sentence = ANSWERED if is_answer else NEEDS_WORDS.get(facts.act, "")
+    if not sentence or facts.text.strip() or _is_silent(facts):
         return None
-    return Refusal("ACT-04", NEEDS_WORDS[facts.act], "text")
+    return Refusal("ACT-04", sentence, "text")
 
 
 def answer_says_something(facts: ActFacts) -> Refusal | None:
-    """ACT-05: An answer to the STEP team has words or a file."""
+    """ACT-05: An answer to the team has words or a file."""
     if facts.act != Act.ANSWER or facts.text.strip() or facts.files:
         return None
     return Refusal("ACT-05", "Type your answer, or add a file.", "text")

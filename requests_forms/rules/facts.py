@@ -63,6 +63,9 @@ class RequestFacts:
     withdrawal of the entry. asked_for: the papers for which special consideration was asked already.
     others: the other candidates of the event. of_entry: what the rules of entries say of the entry as it would be;
     differs, adds_a_paper: how it would differ. users: the ids of the users of the centre.
+    open_correction: the reference of an open request for a correction of the candidate. of_candidate: what the rules
+    of candidates say of the record as it would be. needs_proof: whether the centre cannot make the change itself.
+    named: a candidate of the invoice whose name stands in the words of the query, or "".
     """
 
     at: datetime
@@ -80,6 +83,10 @@ class RequestFacts:
     differs: bool = True
     adds_a_paper: bool = False
     users: frozenset[str] = frozenset()
+    open_correction: str = ""
+    of_candidate: tuple[Refusal, ...] = ()
+    needs_proof: bool = True
+    named: str = ""
 
     def text(self, name: str) -> str:
         """What was typed in a field, without blanks around it."""

@@ -17,9 +17,11 @@ MOVES: dict[Act, tuple[frozenset[Status], Status | None]] = {
 """Which act leads from which statuses to which; a discarded draft is deleted. `target_of` knows the ends by kind."""
 
 ACTS_OF_CENTRE = frozenset({Act.SAVE, Act.DISCARD, Act.SEND, Act.SEND_AHEAD, Act.WITHDRAW, Act.ANSWER})
-"""What those do who make entries for the centre; everything else the STEP team does."""
+"""What those do who make entries for the centre; everything else the team does."""
 
-COMPLETED_WHEN_ACCEPTED = frozenset({Kind.ENTRY_AMENDMENT, Kind.WITHDRAWAL, Kind.ACCOUNT_CHANGE})
+COMPLETED_WHEN_ACCEPTED = frozenset(
+    {Kind.ENTRY_AMENDMENT, Kind.WITHDRAWAL, Kind.ACCOUNT_CHANGE, Kind.INVOICE_QUERY, Kind.CANDIDATE_CORRECTION}
+)
 """Kinds that are carried out when they are accepted; the others are granted."""
 
 

@@ -6,10 +6,22 @@ from typing import Any
 
 from core.moments import UK
 
-from ..enums import AccountChange, ConsiderationReason, EvidenceHeld, Kind, VariationReason, WithdrawalReason
+from ..enums import (
+    AccountChange,
+    ConsiderationReason,
+    CorrectionReason,
+    EvidenceHeld,
+    Kind,
+    Queried,
+    VariationReason,
+    WithdrawalReason,
+)
 from .arrangements import ALL_PAPERS, PERCENT, ticked
 from .facts import RequestFacts
 from .variations import city, read_start
+
+ACCOUNTS_NOW = "accounts-contact-now"
+"""The name under which `told_answers` is given the accounts contact that a centre has now."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +36,8 @@ class Told:
 def told_answers(facts: RequestFacts, *, names: Mapping[str, str]) -> list[Told]:
     """The answers of a request in words; lines that say nothing are left out.
 
-    names: of the papers by their values, and of the users of the centre by their ids.
+    names: of the papers by their values, and of the users of the centre by their ids; of a change of accounts also
+    ACCOUNTS_NOW.
     """
     return [line for line in TELLERS[facts.kind](facts, names) if line.value]
 
@@ -82,7 +95,22 @@ def _of_account_change(facts: RequestFacts, names: Mapping[str, str]) -> Iterato
     if change == AccountChange.ADD_USER:
         yield Told("Name", facts.text("name"))
         yield Told("E-mail address", facts.text("email"))
+    if change == AccountChange.ACCOUNTS_CONTACT:
+        yield Told("Accounts contact now", names.get(ACCOUNTS_NOW, ""))
     yield Told("Details of the change", facts.text("detail"))
+
+
+def _of_invoice_query(facts: RequestFacts, names: Mapping[str, str]) -> Iterator[Told]:
+    yield Told("What is queried", _label(Queried, facts.text("matter")))
+    yield Told("Details", facts.text("detail"))
+
+
+def _of_correction(facts: RequestFacts, names: Mapping[str, str]) -> Iterator[Told]:
+    for label, old, new in facts.answers.get("differences", []):
+        yield Told(label, new, old)
+    yield Told("Reason", _label(CorrectionReason, facts.text("reason")))
+    yield Told("Note", facts.text("note"))
+    yield Told("Proof", "Will follow" if facts.is_ticked("will_follow") else "")
 
 
 def _paper(facts: RequestFacts, names: Mapping[str, str]) -> Told:
@@ -100,5 +128,7 @@ TELLERS: dict[str, Callable[[RequestFacts, Mapping[str, str]], Iterator[Told]]] 
     Kind.WITHDRAWAL: _of_withdrawal,
     Kind.SPECIAL_CONSIDERATION: _of_consideration,
     Kind.ACCOUNT_CHANGE: _of_account_change,
+    Kind.INVOICE_QUERY: _of_invoice_query,
+    Kind.CANDIDATE_CORRECTION: _of_correction,
 }
 """What tells the answers of each kind."""

@@ -36,12 +36,6 @@ def withdrawal_is_asked_for_once(facts: RequestFacts) -> Refusal | None:
     )
 
 
-def evidence_will_follow(facts: RequestFacts) -> bool:
-    """Whether the request is sent before its evidence, and waits for it."""
-    needs = facts.text("reason") == WithdrawalReason.MEDICAL
-    return needs and not facts.files and facts.is_ticked("will_follow")
-
-
 def refusals_of_withdrawal(facts: RequestFacts) -> list[Refusal]:
     """Everything that is wrong with a request for withdrawal."""
     rules = (withdrawal_is_asked_for_once, withdrawal_has_a_reason, medical_withdrawal_has_evidence)

@@ -13,6 +13,7 @@ from step_entries.services import grant_amendment, withdraw_entry
 from ..enums import Act, Kind
 from ..models import Message, Request
 from ..rules import amendment_adds_no_paper, refusals_to_act, target_of
+from .corrections import make_correction
 from .evidence import ReceivedFile, keep_files
 from .facts import entry_answers, request_facts
 from .locking import act_facts, lock_request, refuse_unless_it_can_be
@@ -58,7 +59,7 @@ def withdraw_request(*, request: Request, version: int, by: Any, at: datetime) -
 def answer_request(
     *, request: Request, text: str, files: Iterable[ReceivedFile], version: int, by: Any, at: datetime
 ) -> Request:
-    """Give the STEP team what it asked for: words, files or both. Raises Refused, and then no file is kept."""
+    """Give the team what it asked for: words, files or both. Raises Refused, and then no file is kept."""
     files = list(files)
     request = lock_request(request)
     facts = act_facts(request, Act.ANSWER, by=by, at=at, seen=version, text=text, files=len(files))
@@ -116,9 +117,11 @@ def decide_request(
 ) -> Request:
     """Accept or decline a request: what it asks for is done to the entry in the same transaction.
 
-    An accepted withdrawal withdraws the entry, an accepted amendment amends it, through the entries' own services.
+    An accepted withdrawal withdraws the entry, an accepted amendment amends it, an accepted correction corrects the
+    candidate, through their own services.
     text: shown to the centre; of special consideration kept for staff. severity: for staff and institutions alone.
-    Raises Refused where somebody else was quicker, and where the entry's own rules say no; nothing has changed then.
+    Raises Refused where somebody else was quicker, and where the rules of entry or candidate say no; then nothing has
+    changed.
     """
     request = lock_request(request)
     facts = act_facts(request, act, by=by, at=at, seen=version, text=text, severity=severity)
@@ -159,6 +162,8 @@ def _is_a_decision(act: Act) -> list[Refusal]:
 
 
 def _carry_out(request: Request, *, by: Any, at: datetime) -> None:
+    if request.kind == Kind.CANDIDATE_CORRECTION:
+        make_correction(request, by=by, at=at)
     entry: Any = request.entry
     if request.kind == Kind.WITHDRAWAL:
         withdraw_entry(entry=entry, version=None, by=by, at=at, is_granted=True)

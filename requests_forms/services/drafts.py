@@ -6,9 +6,11 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from candidates.models import Candidate
 from core.history import record
 from core.refusals import raise_if_any
 from step_entries.models import StepEntry
+from technicals.models import Invoice
 
 from ..enums import Act, Kind, Status
 from ..models import Request
@@ -18,16 +20,33 @@ from .locking import lock_request, refuse_unless_it_can_be
 from .storing import delete_files
 
 
-def draft_of(*, kind: str, centre: Any, entry: StepEntry | None, by: Any) -> Request | None:
-    """The draft of this kind that was begun: for an entry by anybody of the centre, otherwise by this person."""
-    drafts = Request.objects.visible_to(by).drafts().filter(kind=kind, centre=centre)
-    drafts = drafts.filter(entry=entry) if entry else drafts.filter(started_by=by)
-    return drafts.select_related("entry__session", "centre").first()
+def draft_of(
+    *,
+    kind: str,
+    centre: Any,
+    entry: StepEntry | None = None,
+    invoice: Invoice | None = None,
+    candidate: Candidate | None = None,
+    by: Any,
+) -> Request | None:
+    """The draft of this kind that was begun: about the centre by this person, otherwise by anybody of the centre."""
+    about = {"entry": entry, "invoice": invoice, "candidate": candidate}
+    drafts = Request.objects.visible_to(by).drafts().filter(kind=kind, centre=centre, **about)
+    drafts = drafts if any(about.values()) else drafts.filter(started_by=by)
+    return drafts.select_related("entry__session", "invoice", "candidate", "centre").first()
 
 
 @transaction.atomic
 def raise_request(
-    *, kind: str, centre: Any, entry: StepEntry | None, answers: Mapping[str, Any], by: Any, at: datetime
+    *,
+    kind: str,
+    centre: Any,
+    entry: StepEntry | None = None,
+    invoice: Invoice | None = None,
+    candidate: Candidate | None = None,
+    answers: Mapping[str, Any],
+    by: Any,
+    at: datetime,
 ) -> Request:
     """Begin a request with these answers, as typed; nothing is sent. Where one was begun already, it gets them.
 
@@ -35,18 +54,19 @@ def raise_request(
     """
     facts = facts_to_ask(kind=kind, centre=centre, entry=entry, by=by, at=at)
     raise_if_any(refusal for refusal in refusals_to_ask(facts) if not facts.may_ask and refusal.code == "ASK-07")
-    draft = draft_of(kind=kind, centre=centre, entry=entry, by=by) or _begin(kind, centre, entry, by, at)
+    about: dict[str, Any] = {"entry": entry, "invoice": invoice, "candidate": candidate}
+    draft = draft_of(kind=kind, centre=centre, by=by, **about) or _begin(kind, centre, about, by, at)
     return save_request(request=draft, answers=answers, by=by, at=at)
 
 
-def _begin(kind: str, centre: Any, entry: StepEntry | None, by: Any, at: datetime) -> Request:
-    begun = Request(kind=Kind(kind), centre=centre, entry=entry, started_by=by, started_at=at, changed_at=at)
+def _begin(kind: str, centre: Any, about: dict[str, Any], by: Any, at: datetime) -> Request:
+    begun = Request(kind=Kind(kind), centre=centre, **about, started_by=by, started_at=at, changed_at=at)
     try:
         with transaction.atomic():
             begun.save()
     except IntegrityError:
         # The other click of a double click, or a colleague, began it in the same moment.
-        found = draft_of(kind=kind, centre=centre, entry=entry, by=by)
+        found = draft_of(kind=kind, centre=centre, by=by, **about)
         if found is None:
             raise
         return found

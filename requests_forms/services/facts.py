@@ -14,14 +14,23 @@ from step_entries.enums import PAPERS_OF, Combination
 from step_entries.models import StepEntry
 from step_entries.services import preview_amendment, window_of
 
-from ..enums import OPEN, Kind, Status
+from ..enums import OF_TECHNICALS, OPEN, Kind, Status
 from ..models import Request
-from ..rules import EntryDates, OtherCandidate, PaperDate, RequestFacts
+from ..rules import EntryDates, OtherCandidate, PaperDate, RequestFacts, team_of
+from .corrections import wanted_of
+from .invoices import candidate_named
 
 
-def team_contact() -> str:
+def ways_to_team(kind: str) -> tuple[str, str]:
+    """The e-mail address and the telephone number of whoever decides requests of a kind."""
+    if kind in OF_TECHNICALS:
+        return settings.TECHNICALS_TEAM_EMAIL, settings.TECHNICALS_TEAM_PHONE
+    return settings.STEP_TEAM_EMAIL, settings.STEP_TEAM_PHONE
+
+
+def team_contact(kind: str) -> str:
     """Whom to ask where the portal cannot help."""
-    return f"Contact the STEP team: {settings.STEP_TEAM_EMAIL}, {settings.STEP_TEAM_PHONE}."
+    return f"Contact {team_of(kind)}: {', '.join(ways_to_team(kind))}."
 
 
 def entry_dates(entry: StepEntry) -> EntryDates:
@@ -49,7 +58,7 @@ def facts_to_ask(*, kind: str, centre: Any, entry: StepEntry | None, by: Any, at
         kind=kind,
         answers={},
         may_ask=makes_entries(centre, by),
-        team_contact=team_contact(),
+        team_contact=team_contact(kind),
         dates=entry_dates(entry) if entry else None,
         is_entry_live=entry.is_live if entry else True,
     )
@@ -145,10 +154,27 @@ def _of_account(request: Request, by: Any, at: datetime) -> dict[str, Any]:
     return {"users": frozenset(str(user) for user in users)}
 
 
+def _of_invoice_query(request: Request, by: Any, at: datetime) -> dict[str, Any]:
+    return {"named": candidate_named(request.invoice, str(request.answers.get("detail") or ""))}
+
+
+def _of_correction(request: Request, by: Any, at: datetime) -> dict[str, Any]:
+    wanted = wanted_of(request, at=at)
+    others = Request.objects.open().filter(candidate=request.candidate).exclude(pk=request.pk)
+    return {
+        "open_correction": others.values_list("reference", flat=True).first() or "",
+        "of_candidate": (*wanted.unread, *wanted.refusals),
+        "differs": bool(wanted.differences),
+        "needs_proof": wanted.needs_proof,
+    }
+
+
 GATHERERS: dict[str, Callable[[Request, Any, datetime], dict[str, Any]]] = {
     Kind.ENTRY_AMENDMENT: _of_amendment,
     Kind.WITHDRAWAL: _of_withdrawal,
     Kind.SPECIAL_CONSIDERATION: _of_consideration,
     Kind.ACCOUNT_CHANGE: _of_account,
+    Kind.INVOICE_QUERY: _of_invoice_query,
+    Kind.CANDIDATE_CORRECTION: _of_correction,
 }
 """What else is gathered for each kind."""

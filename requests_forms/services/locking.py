@@ -8,13 +8,13 @@ from core.refusals import raise_if_any
 
 from ..enums import Act
 from ..models import Request
-from ..rules import ActFacts, refusals_to_open_act
+from ..rules import ActFacts, at_the_beginning, refusals_to_open_act
 from .facts import makes_entries
 
 
 def lock_request(request: Request) -> Request:
     """The request as it stands now, locked until the transaction ends. Raises DoesNotExist where it was discarded."""
-    related = ("centre__exams_officer", "entry__session", "entry__centre", "sent_by", "person")
+    related = ("centre__exams_officer", "entry__session", "entry__centre", "invoice", "candidate", "sent_by", "person")
     return Request.objects.select_related(*related).select_for_update(of=("self",)).get(pk=request.pk)
 
 
@@ -31,7 +31,7 @@ def act_facts(request: Request, act: Act, *, by: Any, at: datetime, seen: int | 
         version=request.version,
         is_reduced=request.is_reduced,
         seen=request.version if seen is None else seen,
-        last_who=_who(last.by if last else request.started_by, by),
+        last_who=_who(last.by if last else request.started_by, by, request.team),
         last_at=last.at if last else request.changed_at,
         **given,
     )
@@ -42,9 +42,9 @@ def refuse_unless_it_can_be(request: Request, act: Act, *, by: Any, at: datetime
     raise_if_any(refusals_to_open_act(act_facts(request, act, by=by, at=at)))
 
 
-def _who(by: Any, reader: Any) -> str:
+def _who(by: Any, reader: Any, team: str) -> str:
     if by is None:
         return "The portal"
     if by == reader:
         return "You"
-    return "The STEP team" if by.is_staff and not reader.is_staff else by.name
+    return at_the_beginning(team) if by.is_staff and not reader.is_staff else by.name

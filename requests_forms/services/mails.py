@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-
 from centres.models import Membership
 from centres.rules import WRITING_ROLES
 from outbox.services import queue_email
@@ -13,6 +11,7 @@ from step_entries.services import officer_of
 
 from ..enums import Act, Kind
 from ..models import Request
+from .facts import ways_to_team
 
 TOLD_OF_CONSIDERATION = {Act.SEND, Act.ASK}
 """Of special consideration the centre is written to when it is sent, and when more is needed (guide 7.1)."""
@@ -28,6 +27,7 @@ def queue_request_mail(request: Request, *, act: Act, at: datetime, others: Sequ
     to, cc = _recipients(request)
     if not to:
         return
+    email, phone = ways_to_team(request.kind)
     queue_email(
         key=f"request-{act}:{request.reference}:{request.version}",
         template="request_moved",
@@ -35,8 +35,8 @@ def queue_request_mail(request: Request, *, act: Act, at: datetime, others: Sequ
             "request": request,
             "act": act.value,
             "others": others,
-            "team_email": settings.STEP_TEAM_EMAIL,
-            "team_phone": settings.STEP_TEAM_PHONE,
+            "team_email": email,
+            "team_phone": phone,
         },
         to=to,
         cc=cc,

@@ -1,4 +1,4 @@
-"""Sending a request to the STEP team (decision 0016)."""
+"""Sending a request to whoever decides it (decisions 0016, 0019)."""
 
 import uuid
 from datetime import datetime
@@ -11,7 +11,7 @@ from step_entries.codecs import STEP_FIELDS
 from step_entries.models import StepEntry
 from step_entries.services import compare_versions
 
-from ..enums import ABOUT_A_USER, Act, Kind
+from ..enums import ABOUT_A_USER, DIFFERING, Act, Kind
 from ..models import Evidence, Request
 from ..rules import (
     RequestFacts,
@@ -22,7 +22,9 @@ from ..rules import (
     request_is_as_checked,
 )
 from .acting import move
+from .corrections import wanted_of
 from .facts import entry_answers, fingerprint, others_named, request_facts
+from .invoices import queue_invoice_query
 from .locking import lock_request, refuse_unless_it_can_be
 
 
@@ -60,6 +62,8 @@ def _send(request: Request, seen: str | None, by: Any, at: datetime) -> Request:
     move(request, act, by=by, at=at, others=[other.number for other in others])
     for other in others:
         _send_for(other, request, act, by, at)
+    if request.kind == Kind.INVOICE_QUERY:
+        queue_invoice_query(request, at=at)
     return request
 
 
@@ -79,7 +83,7 @@ def _complete(request: Request, facts: RequestFacts, by: Any) -> None:
         request.person_id = int(facts.text("person"))
     if request.kind == Kind.SPECIAL_CONSIDERATION:
         request.paper = facts.text("paper")
-    if request.kind == Kind.ENTRY_AMENDMENT:
+    if request.kind in DIFFERING:
         request.answers |= {"differences": told_differences(request, at=facts.at)}
     if facts.dates:
         request.is_late = is_late(request.kind, facts.dates, facts.at)
@@ -91,7 +95,9 @@ BEFORE_THE_TEST = (Kind.ACCESS_ARRANGEMENT, Kind.TIMETABLE_VARIATION, Kind.WITHD
 
 
 def told_differences(request: Request, *, at: datetime) -> list[list[str]]:
-    """What an amendment asks for, in words: of each field that differs its name, its value now and the one wanted."""
+    """What a request wants to be different, in words: the name of each field, its value now and the one wanted."""
+    if request.kind == Kind.CANDIDATE_CORRECTION:
+        return wanted_of(request, at=at).differences
     entry: Any = request.entry
     answers = entry_answers(request)
     compared = [

@@ -12,6 +12,7 @@ from core.history import history_of
 from core.models import HistoryEntry
 from core.moments import in_words
 from step_entries.models import StepEntry
+from technicals.rules.prices import in_words as in_words_of_money
 
 from ..enums import ABOUT_AN_ENTRY, Kind, Status
 from ..kinds import WEBFORMS
@@ -51,8 +52,8 @@ def offered(entry: StepEntry, at: datetime, dates: EntryDates | None = None) -> 
 
     dates: those of the entry, where the page has them for many entries; without them they are asked of the database.
     """
-    dates, contact = dates or entry_dates(entry), team_contact()
-    return [_offer(kind, entry, dates, at, contact) for kind in ABOUT_AN_ENTRY]
+    dates = dates or entry_dates(entry)
+    return [_offer(kind, entry, dates, at, team_contact(kind)) for kind in ABOUT_AN_ENTRY]
 
 
 @register.filter
@@ -125,6 +126,19 @@ CLASSES = {
 """The colour of a status, by the classes that statuses of entries have; of the others none."""
 
 
+@register.filter
+def evidence_called(kind: str) -> str:
+    """What the files of a request are called."""
+    called = {Kind.CANDIDATE_CORRECTION: "proof", Kind.INVOICE_QUERY: "supporting files"}
+    return called.get(Kind(kind), "evidence")
+
+
+@register.filter
+def pounds(pence: int) -> str:
+    """An amount of money in words."""
+    return in_words_of_money(pence)
+
+
 @register.inclusion_tag("requests_forms/_status.html")
 def request_status(case: Request) -> dict[str, Any]:
     """The status of a request in words, and that it is late."""
@@ -140,7 +154,7 @@ DONE_BY_CENTRE = {
     "withdraw": "withdrawn by",
     "answer": "answered by",
 }
-DONE_BY_STAFF = {"take-up": "taken up by the STEP team", "ask": "more information asked for by the STEP team"}
+DONE_BY_STAFF = {"take-up": "taken up by", "ask": "more information asked for by"}
 WITH_FILES = {
     "evidence.added": "a file was added by",
     "evidence.removed": "a file was taken off by",
@@ -160,26 +174,31 @@ def history_in_words(case: Request, may_read: bool) -> list[tuple[datetime, str]
     It names nobody of the board's staff, tells nothing that is for staff alone, and of special consideration no
     decision. may_read: whether the reader sees files; to others only the acts on the request are told.
     """
-    told = ((change.at, _act(change) or (_file(change) if may_read else "")) for change in history_of(case))
+    told = (
+        (change.at, _act(change, case.team) or (_file(change, case.team) if may_read else ""))
+        for change in history_of(case)
+    )
     return [(at, words) for at, words in told if words]
 
 
-def _act(change: HistoryEntry) -> str:
+def _act(change: HistoryEntry, team: str) -> str:
     act = change.action.removeprefix(MOVED)
     if act == change.action:
         return BY_THE_PORTAL.get(act, "")
     if act in DONE_BY_CENTRE:
-        return f"{DONE_BY_CENTRE[act]} {_who(change)}"
+        return f"{DONE_BY_CENTRE[act]} {_who(change, team)}"
+    if act in DONE_BY_STAFF:
+        return f"{DONE_BY_STAFF[act]} {team}"
     # What was decided is told by the status that it led to, which of special consideration is the same for both.
-    return DONE_BY_STAFF.get(act) or f"{Status(change.changes['status'][1]).label.lower()}, by the STEP team"
+    return f"{Status(change.changes['status'][1]).label.lower()}, by {team}"
 
 
-def _file(change: HistoryEntry) -> str:
+def _file(change: HistoryEntry, team: str) -> str:
     is_of_centre = change.by is not None and not change.by.is_staff
-    return f"{WITH_FILES[change.action]} {_who(change)}" if change.action in WITH_FILES and is_of_centre else ""
+    return f"{WITH_FILES[change.action]} {_who(change, team)}" if change.action in WITH_FILES and is_of_centre else ""
 
 
-def _who(change: HistoryEntry) -> str:
+def _who(change: HistoryEntry, team: str) -> str:
     if change.by is None:
         return "the portal"
-    return "the STEP team" if change.by.is_staff else change.by.name
+    return team if change.by.is_staff else change.by.name

@@ -1,5 +1,6 @@
 from .reading import AnswerView, EvidenceView, RequestsView, RequestView, WithdrawView
 from .sending import CheckView, DiscardView
+from .technicals import NewCorrectionView, NewInvoiceQueryView
 from .writing import EditView, NewAccountRequestView, NewRequestView, RemoveEvidenceView
 
 __all__ = [
@@ -9,6 +10,8 @@ __all__ = [
     "EditView",
     "EvidenceView",
     "NewAccountRequestView",
+    "NewCorrectionView",
+    "NewInvoiceQueryView",
     "NewRequestView",
     "RemoveEvidenceView",
     "RequestView",

@@ -9,13 +9,23 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 
+from candidates.models import Candidate
 from centres.access import CentreMemberRequiredMixin
 from core.windows import Window
 from step_entries.models import StepEntry, StepEntryCourse
+from technicals.models import Invoice
 
 from .. import services
 from ..enums import Kind
-from ..kinds import WEBFORMS, Prefilled, Webform, prefilled_of_centre, prefilled_of_entry
+from ..kinds import (
+    WEBFORMS,
+    Prefilled,
+    Webform,
+    prefilled_of_candidate,
+    prefilled_of_centre,
+    prefilled_of_entry,
+    prefilled_of_invoice,
+)
 from ..models import Request
 from ..rules import EntryDates, RequestFacts, consideration, is_late
 
@@ -30,10 +40,12 @@ class Finder:
     kwargs: dict[str, Any]
     webform: Webform
     entry: StepEntry | None = None
+    invoice: Invoice | None = None
+    candidate: Candidate | None = None
     case: Request | None = None
 
     def find(self) -> None:
-        """Set webform, entry and case. Raises Http404."""
+        """Set webform, case, and entry, invoice or candidate. Raises Http404."""
         raise NotImplementedError
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -71,11 +83,17 @@ class WritingMixin(CentreMemberRequiredMixin, Finder):
 
     @property
     def about(self) -> Any:
-        return self.entry or self.centre
+        return self.entry or self.invoice or self.candidate or self.centre
 
     @cached_property
     def prefilled(self) -> list[Prefilled]:
-        return prefilled_of_entry(self.entry) if self.entry else prefilled_of_centre(self.centre, self.request.user)
+        if self.entry:
+            return prefilled_of_entry(self.entry)
+        if self.invoice:
+            return prefilled_of_invoice(self.invoice)
+        if self.candidate:
+            return prefilled_of_candidate(self.candidate)
+        return prefilled_of_centre(self.centre, self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         dates = self.facts.dates
@@ -84,6 +102,8 @@ class WritingMixin(CentreMemberRequiredMixin, Finder):
             "prefilled": self.prefilled,
             "case": self.case,
             "entry": self.entry,
+            "invoice": self.invoice,
+            "candidate": self.candidate,
             "evidence": list(self.case.evidence.all()) if self.case else [],
             "dates": dates,
             "is_late": bool(dates and is_late(self.webform.kind, dates, self.facts.at)),
@@ -95,9 +115,11 @@ class DraftMixin(WritingMixin):
 
     def find(self) -> None:
         cases = Request.objects.visible_to(self.request.user).filter(centre=self.centre)
-        related = cases.select_related("centre", "entry__session", "entry__centre", "person", "started_by")
+        of_subject = ("entry__session", "entry__centre", "invoice__centre", "candidate__centre", "person")
+        related = cases.select_related("centre", "started_by", *of_subject)
         self.case = get_object_or_404(related, reference=self.kwargs["reference"])
         self.webform, self.entry = WEBFORMS[Kind(self.case.kind)], self.case.entry
+        self.invoice, self.candidate = self.case.invoice, self.case.candidate
 
     @property
     def draft(self) -> Request:

@@ -20,6 +20,7 @@ from ..codecs import read_requests_asked
 from ..documents import evidence_file
 from ..forms.reading import AnswerForm, RequestFilterForm
 from ..models import Evidence, Message, Request
+from ..rules import at_the_beginning
 
 PAGE_SIZE = 25
 COLUMNS = [
@@ -101,7 +102,7 @@ class RequestView(RequestMixin, TemplateView):
 
 
 def thread_of(case: Request) -> list[Message]:
-    """What the STEP team and the centre said to each other; what is for staff alone is not among it."""
+    """What team and centre said to each other; what is for staff alone is not among it."""
     return list(case.messages.filter(is_internal=False).select_related("by"))
 
 
@@ -138,7 +139,7 @@ class WithdrawView(RequestMixin, TemplateView):
 
 
 class AnswerView(RequestMixin, TemplateView):
-    """Answer a question of the STEP team with words, files or both. Whatever is refused, no word typed is lost."""
+    """Answer a question of the team with words, files or both. Whatever is refused, no word typed is lost."""
 
     changes_entries = True
     template_name = "requests_forms/request_answer.html"
@@ -160,7 +161,8 @@ class AnswerView(RequestMixin, TemplateView):
             self.answer(request.POST.get("text", ""))
         except Refused as refused:
             return self.refuse(form, refused)
-        messages.success(request, "Your answer is sent. The STEP team goes on with the request.")
+        team = at_the_beginning(self.case.team)
+        messages.success(request, f"Your answer is sent. {team} goes on with the request.")
         return self.to_case()
 
     def answer(self, text: str) -> None:

@@ -62,7 +62,8 @@ class CheckView(DraftMixin, TemplateView):
         return super().get_context_data(**kwargs) | {
             "told": services.told(self.draft, at=at),
             "seen": services.fingerprint(self.draft),
-            "will_follow": self.webform.kind == Kind.WITHDRAWAL and evidence_will_follow(facts),
+            "form_takes_files": self.webform.form_class.takes_files,
+            "will_follow": evidence_will_follow(facts),
             "candidates": self.candidates(),
         }
 
@@ -78,7 +79,7 @@ class CheckView(DraftMixin, TemplateView):
 def _is_sent(sent: Request) -> str:
     count = Request.objects.of_event(sent.event).count()
     of_event = f" It is one of {count}, one for each candidate of the event." if count else ""
-    return f"The request {sent} is sent to the STEP team.{of_event} This page shows where it stands."
+    return f"The request {sent} is sent to {sent.team}.{of_event} This page shows where it stands."
 
 
 class DiscardView(DraftMixin, TemplateView):

@@ -17,7 +17,7 @@ from core.rules.evidence import request_has_few_files
 from step_entries.models import StepEntry
 
 from .. import services
-from ..enums import ABOUT_AN_ENTRY, Kind, Status
+from ..enums import ABOUT_AN_ENTRY, AccountChange, Kind, Status
 from ..kinds import WEBFORMS, forged
 from ..models import Request
 from ..rules import refusals_to_ask, refusals_to_send, window_of
@@ -122,11 +122,12 @@ class FormView(WritingMixin, TemplateView):
         }
 
     def earlier(self) -> list[Request]:
-        """What was asked for before: of the same kind, for the same entry."""
-        if not self.entry:
+        """What was asked for before: of the same kind, about the same entry, invoice or candidate."""
+        about = {"entry": self.entry, "invoice": self.invoice, "candidate": self.candidate}
+        if not any(about.values()):
             return []
         sent = Request.objects.visible_to(self.request.user).sent()
-        return list(sent.filter(kind=self.webform.kind, entry=self.entry).order_by("-sent_at"))
+        return list(sent.filter(kind=self.webform.kind, **about).order_by("-sent_at"))
 
 
 def received_files(uploads: Iterable[Any]) -> tuple[list[services.ReceivedFile], list[Refusal]]:
@@ -152,30 +153,40 @@ class NewRequestView(FormView):
         self.entry = get_object_or_404(entries, number=self.kwargs["number"], centre=self.centre)
 
     def open(self) -> HttpResponse:
-        draft = services.draft_of(kind=self.webform.kind, centre=self.centre, entry=self.entry, by=self.request.user)
-        if draft:
+        if draft := self.draft_begun():
             return redirect("requests:edit", draft.reference)
         if blocked := refusals_to_ask(self.facts):
             self.template_name = "requests_forms/closed.html"
             return self.render_to_response(self.get_context_data(blocked=blocked))
-        return self.show({}, [])
+        return self.show(self.first_answers(), [])
+
+    @property
+    def subject(self) -> dict[str, Any]:
+        """What a new request is about, as services are given it."""
+        about = {"entry": self.entry, "invoice": self.invoice, "candidate": self.candidate}
+        return {"kind": self.webform.kind, "centre": self.centre, "by": self.request.user} | about
+
+    def draft_begun(self) -> Request | None:
+        """The draft that somebody begun about the same."""
+        return services.draft_of(**self.subject)
+
+    def first_answers(self) -> dict[str, Any]:
+        """What is answered before anything is typed."""
+        return {}
 
     def keep(self, answers: dict[str, Any]) -> Request:
-        return services.raise_request(
-            kind=self.webform.kind,
-            centre=self.centre,
-            entry=self.entry,
-            answers=answers,
-            by=self.request.user,
-            at=self.request.arrived_at,
-        )
+        return services.raise_request(**self.subject, answers=answers, at=self.request.arrived_at)
 
 
 class NewAccountRequestView(NewRequestView):
-    """A new request for a change of accounts or of the centre's details."""
+    """A new request for a change of accounts or of the centre's details; `?change=` chooses what is to change."""
 
     def find(self) -> None:
         self.webform = WEBFORMS[Kind.ACCOUNT_CHANGE]
+
+    def first_answers(self) -> dict[str, Any]:
+        change = self.request.GET.get("change", "")
+        return {"change": change} if change in AccountChange.values else {}
 
 
 class EditView(DraftMixin, FormView):

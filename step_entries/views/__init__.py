@@ -1,5 +1,5 @@
 from .amending import AmendView
-from .documents import CalendarView, StatementsFileView, StatementsView, StatementView
+from .documents import StatementsFileView, StatementsView, StatementView
 from .drafts import CheckView, DiscardDraftView, ResumeDraftView, StartEntryView, StepView
 from .entries import ConfirmationView, EntryView
 from .test_page import ClosingView, TestPageView
@@ -7,7 +7,6 @@ from .withdrawing import RestoreView, WithdrawView
 
 __all__ = [
     "AmendView",
-    "CalendarView",
     "CheckView",
     "ClosingView",
     "ConfirmationView",

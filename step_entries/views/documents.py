@@ -1,21 +1,17 @@
-"""What a centre takes away: statements of entry, and the calendar of key dates."""
+"""What a centre takes away: statements of entry."""
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.decorators import method_decorator
 from django.utils.text import slugify
 from django.views.generic import TemplateView, View
 
 from centres.access import CentreMemberRequiredMixin
-from centres.models import Centre
 
 from ..access import session_now
 from ..documents import MANY, statements_pdf
-from ..feeds import calendar_of
-from ..models import StepEntry, StepSession
+from ..models import StepEntry
 from ..services import window_of
 
 
@@ -75,16 +71,3 @@ class StatementsFileView(_StatementsMixin, View):
             at=request.arrived_at,
         )
         return _file(content, "application/pdf", f"{self.centre.number}-statements-{slugify(str(session))}.pdf")
-
-
-@method_decorator(login_not_required, name="dispatch")
-class CalendarView(View):
-    """Key dates for calendar programs, at an address that only the centre knows; it holds nothing about people."""
-
-    def get(self, request: HttpRequest, key: str) -> HttpResponse:
-        centre = get_object_or_404(Centre, calendar_key=key, is_active=True)
-        sessions = StepSession.objects.current_and_later(request.arrived_at)
-        content = calendar_of(centre=centre, sessions=sessions, at=request.arrived_at)
-        response = _file(content, "text/calendar; charset=utf-8", "step-key-dates.ics")
-        response["Cache-Control"] = "private, max-age=300"
-        return response

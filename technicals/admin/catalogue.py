@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from core.admin import RecordedAdmin
 
 from ..models import Qualification, Unit
-from ..rules.catalogue import unverified_in_words
+from ..rules.catalogue import SAMPLE, unverified_in_words
 from .forms import QualificationForm, UnitForm
 from .loading import LoadPagesMixin
 
@@ -26,8 +26,8 @@ class VerifiedFilter(admin.SimpleListFilter):
         return [("no", "Not verified, or not all"), ("yes", "Verified")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        from_memory = Q(source__icontains=FROM_MEMORY)
-        return queryset.filter({"no": from_memory, "yes": ~from_memory}.get(self.value() or "", Q()))
+        unverified = Q(source__icontains=FROM_MEMORY) | Q(source__istartswith=SAMPLE)
+        return queryset.filter({"no": unverified, "yes": ~unverified}.get(self.value() or "", Q()))
 
 
 class _CatalogueAdmin(RecordedAdmin):

@@ -11,6 +11,7 @@ from core.windows import Window
 from ..enums import EXAM_SERIES, Assessment, EntryKind, Level, PriceKind, SeriesKind, Suite
 from ..querysets import ApprovalQuerySet, PriceQuerySet, QualificationQuerySet, SeriesQuerySet
 from ..rules.catalogue import full_unit_code, unverified_cells
+from ..rules.facts import LEADING_ON
 
 LAST_MINUTE = time(23, 59)
 
@@ -53,6 +54,11 @@ class Qualification(models.Model):
     def family(self) -> tuple[str, int, str]:
         """Subject, level and suite: what approvals, units and attempts hang on."""
         return self.subject, self.level, self.suite
+
+    @property
+    def leads_to(self) -> str:
+        """The full award's code under which units are entered after a registration under this one."""
+        return self.to_code if self.to_code and self.entry_kind in LEADING_ON else self.code
 
     @property
     def unverified(self) -> list[str]:
@@ -180,6 +186,11 @@ class Series(models.Model):
         if self.kind == SeriesKind.REGISTRATION:
             return f"Registrations {self.year}/{(self.year + 1) % 100:02}"
         return f"{self.get_kind_display()} {self.year}"
+
+    @property
+    def slug(self) -> str:
+        """Its name in addresses, as in january-2027."""
+        return f"{self.kind}-{self.year}"
 
     @property
     def is_exam_series(self) -> bool:

@@ -1,5 +1,7 @@
 """What entries cost, and the invoices that ask for it. Nothing here is ever deleted."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -115,3 +117,8 @@ class FeeLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {'on invoice' if self.amount is None else self.amount}"
+
+    @property
+    def entry(self) -> Any:
+        """The registration or unit entry that it is for."""
+        return self.registration or self.unit_entry

@@ -11,8 +11,9 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_r
 from candidates.models import Candidate
 from core.models import HistoryEntry
 
-from ..enums import STANDING, EntryState
+from ..enums import GONE, STANDING, EntryState
 from ..models import FeeLine, Registration, Transfer, UnitEntry
+from ..rules.restoring import RestoreFacts, refusals_to_restore
 from ..rules.withdrawing import (
     RegistrationFacts,
     facts_of_unit,
@@ -28,11 +29,15 @@ MOST_PENDING = 101
 
 @dataclass(frozen=True)
 class Line:
-    """An entry, and why it cannot be withdrawn now; "" where it can. to: the centre that it was transferred to."""
+    """An entry, and why it cannot be withdrawn now; "" where it can. to: the centre that it was transferred to.
+
+    can_be_restored: whether its withdrawal can be undone now.
+    """
 
     entry: Any
     blocked: str = ""
     to: Any = None
+    can_be_restored: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,9 @@ def entries_of(candidate: Any, *, today: date, contact: str) -> EntriesOfCandida
     to = _last_transfer(candidate)
     return EntriesOfCandidate(
         chains=_chains([_line_of_registration(each, units, today) for each in registrations]),
-        units=[_line_of_unit(each, today, contact, to) for each in units],
+        units=[
+            _line_of_unit(each, today, contact, to, _restore_facts(each, units, registrations, today)) for each in units
+        ],
         history=_history(registrations, units),
     )
 
@@ -139,9 +146,25 @@ def _line_of_registration(registration: Registration, units: Iterable[UnitEntry]
     return Line(registration, told[0].sentence if told else "", next(elsewhere, None))
 
 
-def _line_of_unit(entry: UnitEntry, today: date, contact: str, to: Any) -> Line:
+def _line_of_unit(entry: UnitEntry, today: date, contact: str, to: Any, restoring: RestoreFacts) -> Line:
     told = refusals_to_open_unit(facts_of_unit(entry, today, contact))
-    return Line(entry, told[0].sentence if told else "", to)
+    return Line(entry, told[0].sentence if told else "", to, not refusals_to_restore(restoring))
+
+
+def _restore_facts(
+    entry: UnitEntry, units: Iterable[UnitEntry], registrations: Iterable[Registration], today: date
+) -> RestoreFacts:
+    code, withdrawn_at = entry.qualification.code, entry.withdrawal_asked_at or entry.created_at
+    others = (each for each in units if each.unit_id == entry.unit_id and each.pk != entry.pk)
+    standing = (each.qualification.leads_to for each in registrations if each.state == EntryState.LIVE)
+    return RestoreFacts(
+        state=entry.state,
+        today=today,
+        code=code,
+        refund_until=entry.series.refund_until,
+        is_entered_again=any(each.created_at >= withdrawn_at and each.state not in GONE for each in others),
+        is_registered=not entry.series.is_exam_series or code in standing,
+    )
 
 
 def _chains(lines: Sequence[Line]) -> list[Chain]:

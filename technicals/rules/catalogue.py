@@ -9,6 +9,9 @@ Family = tuple[str, int, str]
 """Subject, level and suite."""
 CODE = re.compile(r"[0-9]{5}")
 EVERYTHING = "everything"
+SAMPLE = "sample"
+"""The word with which the source of a row begins that is made up for demonstrations."""
+SAMPLE_IN_WORDS = "sample, not a code of OCR's"
 MEMORY = re.compile(r"(?:^|;|,)\s*(?P<cells>[A-Za-z ,]*?)\s*\bmemory\b", re.IGNORECASE)
 
 
@@ -18,7 +21,9 @@ def full_unit_code(scheme_code: str, number: int) -> str:
 
 
 def unverified_cells(source: str) -> list[str]:
-    """The cells of a row that its source calls memory: ["everything"], ["size", "GLH"], or []."""
+    """The cells of a row its source calls memory: ["everything"], ["size", "GLH"], or []; ["sample"] of a sample."""
+    if source.strip().lower().startswith(SAMPLE):
+        return [SAMPLE]
     if source.strip().lower().startswith("memory"):
         return [EVERYTHING]
     found = MEMORY.search(source)
@@ -28,15 +33,17 @@ def unverified_cells(source: str) -> list[str]:
 
 
 def unverified_in_words(source: str) -> str:
-    """What of a row no source confirms, as staff read it: "not verified: size, GLH"; empty for nothing."""
+    """What of a row no source confirms, as staff read it: "not verified: size, GLH", or "sample"; empty for nothing."""
     cells = unverified_cells(source)
-    return f"not verified: {', '.join(cells)}" if cells else ""
+    if not cells or SAMPLE in cells:
+        return "".join(cells)
+    return f"not verified: {', '.join(cells)}"
 
 
 def awaiting_in_words(cells: Sequence[str]) -> str:
     """What of a row awaits confirmation, as centres read it; empty for nothing."""
-    if not cells:
-        return ""
+    if not cells or SAMPLE in cells:
+        return SAMPLE_IN_WORDS if cells else ""
     return "awaiting confirmation" if EVERYTHING in cells else f"awaiting confirmation: {', '.join(cells)}"
 
 

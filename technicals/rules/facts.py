@@ -92,6 +92,7 @@ class Registered:
     """A registration that stands or stood. code: that it leads to. reference: where it was made. is_live: it stands.
 
     is_withdrawing: it stands until its withdrawal is processed, and nothing new can be entered under it.
+    followed_by: where the one was made that stands and topped it up, moved down from it or renewed it, or "".
     """
 
     id: int
@@ -100,6 +101,7 @@ class Registered:
     reference: str
     is_live: bool = True
     is_withdrawing: bool = False
+    followed_by: str = ""
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,8 @@ def judge_file(
     rows: the number of each, and its texts by column. chosen: the id of the centre's candidate whom a row is about,
     by its number, where somebody was chosen and nobody has to be looked for. Facts are not changed.
     """
-    file = _File(facts, PeopleOfFile(facts.people, chosen or {}))
+    with_entries = facts.registered.keys() | facts.entered.keys()
+    file = _File(facts, PeopleOfFile(facts.people, chosen or {}, with_entries))
     people: dict[tuple[str, ...], tuple[Person, list[Refusal]]] = {}
     read = [_read(number, answers, facts, people) for number, answers in rows]
     in_order = sorted(read, key=lambda row: row.number)

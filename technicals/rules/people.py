@@ -1,9 +1,10 @@
 """Whom the rows of a file are about: candidates of the centre, or new people who stand in several rows."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
-from candidates.rules.matching import IDENTIFIERS, Finding, Known, KnownPeople, find
+from candidates.rules.guarding import change_needs_no_proof
+from candidates.rules.matching import IDENTIFIERS, Finding, Known, KnownPeople, find, record_and_file_agree
 from candidates.rules.people import GENDER_VALUES, Person
 from core.refusals import Refusal
 
@@ -17,17 +18,22 @@ SAID_ONCE = {
 }
 """What rows about one person say alike besides name and date of birth; a row that says nothing is no contradiction."""
 
+ENTRIES = "Cambridge Technicals entries"
+"""What a candidate has who is entered for anything of Cambridge Technicals."""
+
 
 @dataclass
 class PeopleOfFile:
     """The people of earlier rows, for the rows after them. Rows are named by their numbers.
 
     known: the candidates of the centre. chosen: whom rows are about, by their numbers, where nobody is looked for.
+    with_entries: the ids of those who have entries.
     kept: what is to be kept of a person, and what rows typed of it.
     """
 
     known: KnownPeople
     chosen: Mapping[int, int] = field(default_factory=dict)
+    with_entries: Collection[int] = ()
     new: KnownPeople = field(init=False)
     who_of_new: dict[int, Who] = field(default_factory=dict)
     kept: dict[Who, tuple[Person, Person, int]] = field(default_factory=dict)
@@ -42,7 +48,7 @@ def say_who(row: Row, people: PeopleOfFile) -> None:
     finding = _chosen(row, people) or find(row.person, people.known, row.answers.get("which_is_right", ""))
     row.finding = finding
     row.notices += finding.notices
-    row.refuse(*finding.refusals)
+    row.refuse(*finding.refusals, *_guarded(finding, row, people))
     row.who = ("known", finding.known.id) if finding.known else _who_of_new(row, people)
     if finding.known is None or finding.is_change:
         row.refuse(person_says_one_thing(finding.person, row, people))
@@ -54,6 +60,19 @@ def say_who(row: Row, people: PeopleOfFile) -> None:
 def _chosen(row: Row, people: PeopleOfFile) -> Finding | None:
     known = people.known.by_id.get(people.chosen.get(row.number, 0))
     return Finding(known.person, known) if known else None
+
+
+def _guarded(finding: Finding, row: Row, people: PeopleOfFile) -> list[Refusal]:
+    """What GUARD-01 says of a file that is chosen over the record of somebody who has entries; and the choice anew."""
+    known = finding.known
+    if known is None or not finding.is_change or known.id not in people.with_entries:
+        return []
+    needs_proof = change_needs_no_proof(known.person, finding.person, ENTRIES)
+    if needs_proof is None:
+        return []
+    question = record_and_file_agree(row.person, known, "The file cannot be used for this person.")
+    keep, _, new = question.choices
+    return [needs_proof, replace(question, choices=(keep, new))]
 
 
 def _who_of_new(row: Row, people: PeopleOfFile) -> Who:

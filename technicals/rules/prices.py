@@ -36,8 +36,11 @@ class PriceTable:
 
 
 def in_words(pence: int | None) -> str:
-    """An amount as "£12.50" or "£1,080.00"; "on invoice" where there is none."""
-    return ON_INVOICE if pence is None else f"£{pence // 100:,}.{pence % 100:02}"
+    """An amount as "£12.50", "£1,080.00", or "-£12.50" for what is credited; "on invoice" where there is none."""
+    if pence is None:
+        return ON_INVOICE
+    pounds, rest = divmod(abs(pence), 100)
+    return f"{'-' if pence < 0 else ''}£{pounds:,}.{rest:02}"
 
 
 def prices_do_not_overlap(price: Any, others: Iterable[Any]) -> Refusal | None:

@@ -1,6 +1,6 @@
 """Laws of registrations: full awards, top-ups, moving down, re-entry (guide "Making a top-up entry", decision 0018)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from candidates.rules.matching import in_words
 from candidates.rules.people import Person
@@ -44,7 +44,7 @@ def earlier_registration(code: Code, registered: Iterable[Registered]) -> Regist
         return None
     of_family = [each for each in registered if each.family == code.family]
     if code.kind == EntryKind.RE_ENTRY:
-        return next(iter(of_family), None)
+        return next((each for each in of_family if not (each.is_withdrawing or each.followed_by)), None)
     return next((each for each in of_family if each.is_live and each.code == code.from_code), None)
 
 
@@ -58,7 +58,11 @@ def _route_refusals(row: Row, code: Code, earlier: Registered | None, is_declare
         return []
     if code.kind == EntryKind.RE_ENTRY:
         return [re_entry_follows_a_full_award(code, earlier)]
-    return [route_follows_its_full_award(code, earlier), moving_down_is_declared(code, row.person, is_declared)]
+    return [
+        route_follows_its_full_award(code, earlier),
+        route_follows_what_no_re_entry_renewed(earlier),
+        moving_down_is_declared(code, row.person, is_declared),
+    ]
 
 
 def route_follows_its_full_award(code: Code, earlier: Registered | None) -> Refusal | None:
@@ -70,6 +74,18 @@ def route_follows_its_full_award(code: Code, earlier: Registered | None) -> Refu
         "ROUTE-01",
         f"{code.code} is the {what} code from {code.from_code}, and this candidate has no full award entry under "
         f"{code.from_code} that was processed. Enter {code.from_code} first, or use the full award's own code.",
+        "scheme_code",
+    )
+
+
+def route_follows_what_no_re_entry_renewed(earlier: Registered | None) -> Refusal | None:
+    """ROUTE-04: A full award entry is not topped up or moved down from while a re-entry that renewed it stands."""
+    if earlier is None or not earlier.followed_by:
+        return None
+    return Refusal(
+        "ROUTE-04",
+        f"The full award entry under {earlier.code} ({earlier.reference}) was renewed by a re-entry "
+        f"({earlier.followed_by}). Withdraw the re-entry first, or ask OCR.",
         "scheme_code",
     )
 
@@ -126,9 +142,14 @@ def registration_is_followed_once(first_row: int | None) -> Refusal | None:
     )
 
 
-def withdrawal_is_not_pending(code: Code, registered: Iterable[Registered]) -> Refusal | None:
-    """REG-03: Under an entry code whose registration is being withdrawn nothing is entered until that is settled."""
-    codes = (code.code, code.leads_to, code.from_code)
+def withdrawal_is_not_pending(code: Code, registered: Sequence[Registered]) -> Refusal | None:
+    """REG-03: Under an entry code whose registration is being withdrawn nothing is entered until that is settled.
+
+    A re-entry waits where it could follow no other registration of its subject, level and suite.
+    """
+    codes = {code.code, code.leads_to, code.from_code}
+    if code.kind == EntryKind.RE_ENTRY and earlier_registration(code, registered) is None:
+        codes |= {each.code for each in registered if each.family == code.family}
     pending = next((each for each in registered if each.is_withdrawing and each.code in codes), None)
     if pending is None:
         return None

@@ -80,6 +80,10 @@ STATUS_WORDS = {
     ),
     Status.SUBMITTED: StatusWords("The entries were made with the web form.", NOTHING_TO_DO, ENTERED),
 }
+WORDS_OF_TRANSFER = StatusWords(
+    "OCR transferred these entries to your centre. They cost you nothing.", NOTHING_TO_DO, ENTERED
+)
+"""What is said of the line in the history of a centre that received a candidate."""
 
 STANDING = (
     Status.READ_AND_RECOGNISED,

@@ -1,16 +1,17 @@
 """Taking back what was charged: a line that credits another one; no line is ever changed or deleted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from core.history import record
 from core.refusals import raise_if_any
 
-from ..enums import FeeReason
-from ..models import FeeLine, Registration, UnitEntry
+from ..enums import EntryState, FeeReason
+from ..models import FeeLine, Registration, Transfer, UnitEntry
 from ..rules.crediting import charge_is_credited_once, charge_is_what_is_credited, credit_says_why
 from .entering import wait_for_others
 
@@ -20,9 +21,10 @@ CREDITED = "technicals-fee-line.credited"
 def credit_charges(*, entry: Registration | UnitEntry, reason: FeeReason, by: Any, at: datetime) -> list[FeeLine]:
     """Credit every charge of an entry that is not credited yet; the credits that were made.
 
-    Inside the caller's transaction, which holds the lock of `wait_for_others` on the centre of the entry.
+    What another centre was charged for it, before it was transferred, is credited to that centre. The caller's
+    transaction holds the lock of `wait_for_others` on the centre of the entry.
     """
-    charges = entry.fee_lines.filter(reason=FeeReason.CHARGED, credited_by=None).order_by("pk")
+    charges = lines_of(entry).filter(reason=FeeReason.CHARGED, credited_by=None).order_by("pk")
     return _credit(charges.select_for_update(of=("self",)), reason, "", by, at)
 
 
@@ -42,6 +44,37 @@ def credit_by_decision(*, line: FeeLine, note: str, by: Any, at: datetime) -> Fe
     raise_if_any(refusal for refusal in told if refusal)
     [credit] = _credit([charge], FeeReason.DECISION, note.strip(), by, at)
     return credit
+
+
+def lines_of(entry: Registration | UnitEntry) -> QuerySet[FeeLine]:
+    """The fee lines of an entry, and of the entries of other centres that it was transferred from."""
+    if isinstance(entry, Registration):
+        return FeeLine.objects.filter(registration__in=[each.pk for each in _with_those_before(entry)])
+    before = UnitEntry.objects.filter(
+        candidate__in=_records_before(entry.candidate_id),
+        unit=entry.unit_id,
+        series=entry.series_id,
+        state=EntryState.TRANSFERRED,
+    )
+    return FeeLine.objects.filter(Q(unit_entry=entry) | Q(unit_entry__in=before.order_by().values("pk")))
+
+
+def _with_those_before(registration: Registration) -> Iterator[Registration]:
+    each: Registration | None = registration
+    while each:
+        yield each
+        each = each.follows if each.follows and each.follows.state == EntryState.TRANSFERRED else None
+
+
+def _records_before(candidate: int) -> set[int]:
+    """The records of other centres from which a candidate was transferred, one after the other."""
+    found: set[int] = set()
+    waiting = {candidate}
+    while waiting:
+        sources = set(Transfer.objects.filter(target__in=waiting).values_list("source_id", flat=True))
+        waiting = sources - found
+        found |= waiting
+    return found
 
 
 def _credit(charges: Iterable[FeeLine], reason: FeeReason, note: str, by: Any, at: datetime) -> list[FeeLine]:

@@ -8,14 +8,15 @@ from candidates.rules.merging import Mover
 from core.history import record
 from core.refusals import Refusal
 
-from ..models import DraftEntry, Registration, UnitEntry
+from ..enums import STANDING
+from ..models import DraftEntry, Registration, Transfer, UnitEntry
 from ..rules.merging import candidates_share_no_registration, candidates_share_no_unit
 
 
 def refusals_to_merge(goes: int, stays: int) -> list[Refusal]:
     """Why the entries of two candidates, by the ids of their records, cannot be those of one."""
     both = [goes, stays]
-    codes = Registration.objects.live().filter(candidate__in=both).order_by("qualification__code")
+    codes = Registration.objects.filter(candidate__in=both, state__in=STANDING).order_by("qualification__code")
     units = UnitEntry.objects.live().filter(candidate__in=both).order_by("unit__number", "series_id")
     told = [
         candidates_share_no_registration(code, True)
@@ -32,6 +33,7 @@ def refusals_to_merge(goes: int, stays: int) -> list[Refusal]:
 def move_entries(goes: Any, stays: Any, by: Any, at: datetime) -> int:
     """Let the registrations and unit entries of one record be those of the other; how many they are."""
     _move_lines_of_forms(goes, stays)
+    _move_transfers(goes, stays)
     return sum(_move(model, goes, stays, by, at) for model in (Registration, UnitEntry))
 
 
@@ -40,6 +42,12 @@ def _move_lines_of_forms(goes: Any, stays: Any) -> None:
     lines = DraftEntry.objects.filter(candidate=goes)
     lines.filter(draft__in=DraftEntry.objects.filter(candidate=stays).values("draft")).delete()
     lines.update(candidate=stays)
+
+
+def _move_transfers(goes: Any, stays: Any) -> None:
+    """Attempts at a centre before count for the record that stays."""
+    Transfer.objects.filter(source=goes).update(source=stays)
+    Transfer.objects.filter(target=goes).update(target=stays)
 
 
 def _move(model: Any, goes: Any, stays: Any, by: Any, at: datetime) -> int:

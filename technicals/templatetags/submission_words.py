@@ -8,11 +8,11 @@ from core.history import history_of
 from core.models import HistoryEntry
 from uploads.enums import UploadState
 
-from ..enums import SubmissionStatus
+from ..enums import Channel, SubmissionStatus
 from ..models import Registration, Submission, UnitEntry
 from ..rules.charges import charges_in_words
 from ..rules.prices import in_words
-from ..rules.statuses import STATUS_WORDS, StatusWords
+from ..rules.statuses import STATUS_WORDS, WORDS_OF_TRANSFER, StatusWords
 from ..services.moving import MOVED
 
 register = template.Library()
@@ -21,7 +21,15 @@ register = template.Library()
 @register.filter
 def status_words(submission: Submission) -> StatusWords:
     """Description, action and colour of the status of a submission."""
+    if submission.channel == Channel.TRANSFER:
+        return WORDS_OF_TRANSFER
     return STATUS_WORDS[SubmissionStatus(submission.status)]
+
+
+@register.filter
+def sender(submission: Submission) -> str:
+    """Who submitted it, as the centre reads it: staff are OCR."""
+    return _who(submission.submitted_by, is_for_staff=False)
 
 
 @register.filter

@@ -1,6 +1,7 @@
 """The Cambridge Technicals entries of a candidate, and what a centre changes of them."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -23,6 +24,7 @@ from ..queries import entries as queries
 from ..rules.completing import completion_is_of_a_live_registration
 from ..rules.withdrawing import refusals_to_open_registration, refusals_to_open_unit
 from ..services.completing import change_completion
+from ..services.restoring import restore_unit
 from ..services.withdrawing import (
     contact_in_words,
     registration_facts,
@@ -214,26 +216,44 @@ class RegistrationWithdrawView(ChangeMixin, TemplateView):
         return super().get_context_data(**kwargs) | {"entry": self.registration, "units": waiting}
 
 
-class RegistrationUndoView(EntriesMixin, View):
-    """Take back a withdrawal of a registration that is pending."""
+class UndoView(EntriesMixin, View):
+    """Take back a withdrawal, by one click on the page of the entries."""
 
     changes_entries = True
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            registration = undo_withdrawal(registration=self.registration, by=request.user, at=request.arrived_at)
+            messages.success(request, self.undo(by=request.user, at=request.arrived_at))
         except Refused as refused:
             messages.warning(request, " ".join(refusal.sentence for refusal in refused.refusals))
-            return self.to_entries()
-        code = registration.qualification.code
-        messages.success(request, f"The withdrawal of {code} is undone: the registration stands as before.")
         return self.to_entries()
+
+    def undo(self, *, by: Any, at: datetime) -> str:
+        """Undo it; what is told then. Raises Refused."""
+        raise NotImplementedError
 
     def csrf_failure(self) -> HttpResponse:
         """The page was too old: it is shown as it stands now, to be pressed again."""
         messages.warning(self.request, "This page was open for a long time. Press Undo withdrawal again.")
         return self.to_entries()
+
+
+class RegistrationUndoView(UndoView):
+    """Take back a withdrawal of a registration that is pending."""
+
+    def undo(self, *, by: Any, at: datetime) -> str:
+        registration = undo_withdrawal(registration=self.registration, by=by, at=at)
+        code = registration.qualification.code
+        return f"The withdrawal of {code} is undone: the registration stands as before."
+
+
+class UnitUndoView(UndoView):
+    """Take back the withdrawal of a unit entry, until the last day for a refund."""
+
+    def undo(self, *, by: Any, at: datetime) -> str:
+        entry = restore_unit(entry=self.unit_entry, by=by, at=at)
+        return f"{_unit(entry)} stands as before. What was credited is charged again."
 
 
 class CompletionView(ChangeMixin, TemplateView):

@@ -17,7 +17,7 @@ from uploads.enums import RowState
 
 from .. import exports
 from ..codecs.history import HistoryAsked, read_history_asked
-from ..enums import WAITING, SubmissionStatus
+from ..enums import WAITING, Channel, SubmissionStatus
 from ..forms.history import HistoryFilterForm
 from ..models import Submission
 from ..queries import submissions as queries
@@ -94,7 +94,7 @@ class SubmissionMixin(CentreMemberRequiredMixin):
 
 
 class SubmissionView(SubmissionMixin, TemplateView):
-    """Upload confirmation: where a submission stands, what it entered and what it costs."""
+    """Upload confirmation, or of a web form Entry confirmation: where a submission stands, its entries and fees."""
 
     template_name = "technicals/submission.html"
 
@@ -102,8 +102,11 @@ class SubmissionView(SubmissionMixin, TemplateView):
         submission = self.submission
         page = queries.entries_page(submission, self.request.GET.get("page", 1))
         left = queries.rows_left(submission)
+        is_web_form = submission.channel == Channel.WEB_FORM
         return super().get_context_data(**kwargs) | {
             "submission": submission,
+            "is_web_form": is_web_form,
+            "heading": "Entry confirmation" if is_web_form else "Upload confirmation",
             "is_waiting": submission.status in WAITING,
             "progress": progress_of(submission),
             "fees": queries.fees_of(submission),

@@ -111,7 +111,7 @@ class Journey:
             expect(keys.page.get_by_role("main")).to_contain_text(words)
         keys.press("Send request")
         request = Request.objects.get()
-        expect(keys.page.get_by_text(f"The request {request} is sent to the STEP team.")).to_be_visible()
+        expect(keys.page.get_by_text(f"The request {request} is sent to {request.team}.")).to_be_visible()
         return request
 
     def at_desk(self, case: Request) -> Typist:

@@ -6,13 +6,17 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from candidates.models import Candidate
 from core.moments import UK, uk_date
-from requests_forms.enums import Kind
+from requests_forms.enums import ABOUT_AN_ENTRY, Kind
 from step_entries.enums import Paper
 from step_entries.models import Institution, StepEntry, StepSession
 from step_entries.services import confirm_entries, submit_entry
+from technicals.models import Invoice
 from tests.core.evidence_files import pdf
+from tests.factories.candidates import CandidateFactory
 from tests.factories.step_entries import DraftFactory
+from tests.factories.technicals import FeeLineFactory, InvoiceFactory, RegistrationFactory
 
 DUBAI = ZoneInfo("Asia/Dubai")
 OPEN, CLOSED, SAT = "open", "closed", "sat"
@@ -22,6 +26,8 @@ PHASE_OF = {
     Kind.ACCESS_ARRANGEMENT: OPEN,
     Kind.TIMETABLE_VARIATION: OPEN,
     Kind.ACCOUNT_CHANGE: OPEN,
+    Kind.INVOICE_QUERY: OPEN,
+    Kind.CANDIDATE_CORRECTION: OPEN,
     Kind.ENTRY_AMENDMENT: CLOSED,
     Kind.WITHDRAWAL: CLOSED,
     Kind.SPECIAL_CONSIDERATION: SAT,
@@ -67,6 +73,29 @@ def can_be_told(entry: StepEntry) -> Institution:
     return institution
 
 
+def about(kind: str, centre: Any, entry: StepEntry | None) -> dict[str, Any]:
+    """What a request of this kind is about: the entry, an invoice or candidate of the centre, made for it, or none."""
+    if kind == Kind.INVOICE_QUERY:
+        return {"entry": None, "invoice": invoice_of(centre)}
+    if kind == Kind.CANDIDATE_CORRECTION:
+        return {"entry": None, "candidate": candidate_of(centre)}
+    return {"entry": entry if kind in ABOUT_AN_ENTRY else None}
+
+
+def invoice_of(centre: Any) -> Invoice:
+    """An invoice of £50.00, for one registration."""
+    invoice = InvoiceFactory(centre=centre)
+    FeeLineFactory(centre=centre, invoice=invoice)
+    return invoice
+
+
+def candidate_of(centre: Any) -> Candidate:
+    """Ann Smith, born on 4 March 2009, who is entered for Cambridge Technicals."""
+    candidate = CandidateFactory(centre=centre, first_name="Ann", last_name="Smith")
+    RegistrationFactory(centre=centre, candidate=candidate)
+    return candidate
+
+
 def later_start(session: StepSession) -> dict[str, str]:
     """Two hours after STEP 2 begins: in Dubai and in the UK, as typed."""
     at = session.papers.get(paper=Paper.STEP_2).starts_at + timedelta(hours=2)
@@ -103,6 +132,16 @@ def right_answers(kind: Kind, session: StepSession) -> dict[str, Any]:
         },
         Kind.WITHDRAWAL: {"reason": "medical", "detail": "She broke her arm.", "will_follow": True},
         Kind.SPECIAL_CONSIDERATION: {"paper": "step-2", "reason": "disturbance", "detail": "The fire alarm rang."},
+        Kind.INVOICE_QUERY: {"matter": "order-number", "detail": "CT000123 was ordered under another number."},
+        Kind.CANDIDATE_CORRECTION: {
+            "first_name": "Ann",
+            "middle_names": "Mary",
+            "last_name": "Smith",
+            "date_of_birth": "05/03/2009",
+            "reason": "typing",
+            "note": "The day is that of her birth certificate.",
+            "will_follow": True,
+        },
         Kind.ACCOUNT_CHANGE: {"change": "add-user", "name": "Nia New", "email": "nia@northgate.example"},
     }
     return answers[kind]

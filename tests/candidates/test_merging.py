@@ -147,14 +147,15 @@ def test_merge_04_entries_of_two_sessions_or_withdrawn_ones_are_those_of_one(mer
 
 def test_every_relation_of_a_candidate_is_moved_by_somebody():
     kept_here = {"merged", "groups"}
-    moved_by_apps = {"step_entries", "registrations", "unit_entries"}
+    moved_by_apps = {"step_entries", "registrations", "unit_entries", "requests"}
 
     named = {
         relation.get_accessor_name() for relation in Candidate._meta.related_objects if relation.related_name != "+"
     }
 
     assert named == kept_here | moved_by_apps
-    assert [mover.name for mover in merging_rules.movers()] == ["Cambridge Technicals entries", "STEP entries"]
+    movers = [mover.name for mover in merging_rules.movers()]
+    assert movers == ["Cambridge Technicals entries", "STEP entries", "requests"]
 
 
 def test_all_reasons_are_told_at_once_and_nothing_is_changed(merge, pair, monkeypatch):

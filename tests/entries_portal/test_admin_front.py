@@ -26,7 +26,7 @@ from tests.reports.test_overview import words_of
 
 pytestmark = pytest.mark.django_db
 
-FRONT_PAGE_QUERIES = 17
+FRONT_PAGE_QUERIES = 19
 DAY = timedelta(days=1)
 
 

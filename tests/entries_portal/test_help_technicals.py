@@ -9,6 +9,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from entries_portal import guide
+from reports.enums import TechnicalsReport
 from technicals.codecs.template import COLUMNS, REQUIRED
 from technicals.enums import SubmissionStatus
 from uploads.rules.kinds import kind_of
@@ -18,6 +19,11 @@ pytestmark = pytest.mark.django_db
 SECTIONS = guide.GUIDES["technicals"].sections
 PICTURE = "img/technicals-flow-chart.svg"
 SVG = "{http://www.w3.org/2000/svg}"
+WORDS_OF_THE_FORM = [
+    "Use Cambridge Technicals web-based entry form", "OK", "Add selected candidates", "Add group", "Next",
+    "Full award entry", "Unit entry", "Apply to selected", "Entry summary", "Change entry options",
+    "Add more candidates", "Exit and cancel entry", "Remove", "Submit entries", "Entry confirmation",
+]  # fmt: skip
 
 
 def text_of_section(anchor):
@@ -30,9 +36,13 @@ def test_the_sections_of_technicals_have_anchors_of_their_own():
         "technicals-getting-started",
         "technicals-spreadsheet",
         "technicals-columns",
+        "technicals-web-form",
         "technicals-statuses",
         "technicals-candidates",
         "technicals-attempts-and-fees",
+        "technicals-changes",
+        "technicals-invoices",
+        "technicals-planning",
         "technicals-flow-chart",
     ]
 
@@ -80,7 +90,7 @@ def test_the_picture_has_a_title_no_style_and_every_step_of_the_list():
     texts = [each.text for each in picture.iter(f"{SVG}text")]
     names = {name for each in picture.iter() for name in each.attrib}
 
-    text = (guide.TEXTS / "technicals-7-flow-chart.md").read_text("utf-8")
+    text = (guide.TEXTS / "technicals-11-flow-chart.md").read_text("utf-8")
     listed = re.findall(r"^(\d+)\. ", text, re.MULTILINE)
     assert picture.find(f"{SVG}title").text == "Entries flow chart for Cambridge Technicals"
     assert [text[0] for text in texts if re.match(r"\d ", text)] == listed
@@ -88,7 +98,7 @@ def test_the_picture_has_a_title_no_style_and_every_step_of_the_list():
 
 
 def test_help_says_whom_to_ask_about_an_invoice_and_what_to_send():
-    text = text_of_section("technicals-attempts-and-fees")
+    text = text_of_section("technicals-invoices")
 
     assert "write to creditcontrol@ocr.org.uk, with a copy of the invoice" in text
     assert "the numbers of centre and invoice" in text
@@ -106,6 +116,36 @@ def test_help_says_that_moderated_units_are_claimed_and_not_entered():
     )
 
 
-def test_help_does_not_offer_the_web_form_before_it_is_there():
-    assert "The web-based entry form is not part of the portal yet." in text_of_section("technicals-getting-started")
-    assert [text for text in map(text_of_section, SECTIONS) if "Use Cambridge Technicals web-based" in text] == []
+def test_help_offers_both_ways_in_by_the_words_of_the_guide():
+    text = text_of_section("technicals-getting-started")
+
+    assert "Upload Cambridge Technicals entries spreadsheet, for large numbers of candidates" in text
+    assert "Use Cambridge Technicals web-based entry form, for candidates whom your centre already has" in text
+    assert [each for each in map(text_of_section, SECTIONS) if "not part of the portal yet" in each] == []
+
+
+def test_help_goes_through_the_web_form_by_the_words_of_its_buttons():
+    bold = re.findall(r"<strong>([^<]+)</strong>", SECTIONS["technicals-web-form"].html)
+
+    assert [words for words in WORDS_OF_THE_FORM if words not in bold] == []
+
+
+def test_help_says_what_a_withdrawal_costs_on_which_day():
+    text = text_of_section("technicals-changes")
+
+    assert "Up to the refund day of the series, to the end of that day: the entry is withdrawn, and all" in text
+    assert "For medical reasons or bereavement the entry counts as never made." in text
+    assert "a later entry for the unit is charged as a resit" in text
+
+
+def test_help_says_that_a_registration_is_withdrawn_when_it_is_processed_and_can_be_undone_until_then():
+    text = text_of_section("technicals-changes")
+
+    assert "Withdrawal pending: nothing new can be entered under its code, and Undo withdrawal takes it back." in text
+    assert "It is final when OCR has processed it." in text
+
+
+def test_every_report_on_technicals_stands_in_help():
+    bold = re.findall(r"<strong>([^<]+)</strong>", SECTIONS["technicals-planning"].html)
+
+    assert [report.label for report in TechnicalsReport if report.label not in bold] == []

@@ -10,7 +10,20 @@ from django.utils import timezone
 from core.moments import uk_date
 from technicals.codecs.catalogue import COMBINATIONS, QUALIFICATIONS, UNITS, Table, read_rows, values_of
 from technicals.enums import Assessment, Channel, Level, PriceKind, SeriesKind, SubmissionStatus, Suite
-from technicals.models import Approval, Price, Qualification, Registration, Series, Submission, Unit, UnitEntry
+from technicals.models import (
+    Approval,
+    EntryDraft,
+    FeeLine,
+    Invoice,
+    InvoiceRun,
+    Price,
+    Qualification,
+    Registration,
+    Series,
+    Submission,
+    Unit,
+    UnitEntry,
+)
 
 SHIPPED = Path(settings.BASE_DIR) / "technicals" / "data"
 SOURCE = "https://example.org/handbook"
@@ -162,6 +175,59 @@ class UnitEntryFactory(factory.django.DjangoModelFactory):
     unit = factory.SubFactory(UnitFactory, number=1)
     series = factory.SubFactory(SeriesFactory)
     created_at = factory.SelfAttribute("submission.submitted_at")
+
+
+class FeeLineFactory(factory.django.DjangoModelFactory):
+    """£50.00 for the registration of somebody, on no invoice yet."""
+
+    class Meta:
+        model = FeeLine
+
+    centre = factory.SubFactory("tests.factories.centres.CentreFactory")
+    registration = factory.SubFactory(RegistrationFactory, centre=factory.SelfAttribute("..centre"))
+    submission = factory.LazyAttribute(lambda o: (o.registration or o.unit_entry).submission)
+    kind = PriceKind.REGISTRATION
+    amount = 5000
+    created_at = factory.LazyAttribute(lambda o: o.submission.submitted_at)
+
+
+class InvoiceRunFactory(factory.django.DjangoModelFactory):
+    """A run of staff, of today."""
+
+    class Meta:
+        model = InvoiceRun
+
+    until = factory.LazyFunction(today)
+    by = factory.SubFactory("tests.factories.accounts.UserFactory", is_staff=True)
+    at = factory.LazyFunction(timezone.now)
+
+
+class InvoiceFactory(factory.django.DjangoModelFactory):
+    """An invoice of £50.00 that was mailed to the finance office; its lines are made by whoever needs them."""
+
+    class Meta:
+        model = Invoice
+
+    number = factory.Sequence(lambda n: f"TI{500_000 + n:06}")
+    run = factory.SubFactory(InvoiceRunFactory)
+    centre = factory.SubFactory("tests.factories.centres.CentreFactory")
+    issued_at = factory.SelfAttribute("run.at")
+    total = 5000
+    accounts_contact = "The finance office"
+    sent_to = "finance@school.example"
+
+
+class EntryDraftFactory(factory.django.DjangoModelFactory):
+    """A web form for a full award or units, begun now, with nobody on it yet."""
+
+    class Meta:
+        model = EntryDraft
+
+    centre = factory.SubFactory("tests.factories.centres.CentreFactory")
+    qualification = factory.SubFactory(QualificationFactory, code="05834")
+    started_by = factory.SubFactory("tests.factories.accounts.UserFactory")
+    started_at = factory.LazyFunction(timezone.now)
+    changed_at = factory.SelfAttribute("started_at")
 
 
 def load_reference() -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from reports.queries import Breakdown, what_is_due
+from reports.queries import Breakdown, due_of_requests, due_of_step, soonest_first
 from requests_forms.queries import Waiting
 from requests_forms.rules import EntryDates, PaperDate
 from step_entries.enums import PAPERS_OF, Combination
@@ -30,13 +30,15 @@ def dates_of(papers, window=SESSION.window):
 
 
 def due(at, drafts=0, rows=0, window=SESSION.window, requests=None, **counts):
-    return what_is_due(
+    requests = requests or Waiting()
+    things = due_of_step(
         session=SESSION,
         window=window,
         breakdown=replace(NOTHING, **counts),
         drafts=drafts,
         rows=rows,
-        requests=requests or Waiting(),
+        requests=requests,
         dates={papers: dates_of(papers, window) for papers in Combination},
         at=at,
     )
+    return soonest_first([*things, *due_of_requests(requests)], at)

@@ -27,7 +27,7 @@ HEADINGS = [
     "Current entries",
     "Report",
 ]
-OVERVIEW_QUERIES = 13
+OVERVIEW_QUERIES = 15
 ADMIN_QUERIES = 8
 
 

@@ -84,7 +84,7 @@ def test_entries_are_filtered_by_their_requests(client, asked, query, found):
 def test_what_waits_among_requests_is_due_for_its_own_centre(signed_in, officer, officer_elsewhere, asked):
     own, others = (words_of(signed_in(person).get("/")) for person in (officer, officer_elsewhere))
 
-    assert "1 request needs more information. The STEP team waits for your answer. Show the request" in own
+    assert "1 request needs more information. Answer: nothing is decided until then. Show the request" in own
     assert "Access arrangement: 1 request is not sent. Go on and send it, or discard it." in own
     assert "needs more information" not in others
     assert "not sent" not in others

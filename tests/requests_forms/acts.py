@@ -12,7 +12,7 @@ from core.evidence.checking import CheckedFile
 from core.models import HistoryEntry
 from core.refusals import Refused
 from outbox.models import OutgoingEmail
-from requests_forms.enums import Act, Kind
+from requests_forms.enums import ABOUT_AN_ENTRY, Act, Kind
 from requests_forms.models import Evidence, Message, Request
 from requests_forms.services import (
     ReceivedFile,
@@ -27,7 +27,9 @@ from requests_forms.services import (
     withdraw_request,
 )
 from step_entries.models import StepEntry
+from tests.factories.candidates import CandidateFactory
 from tests.factories.requests import EvidenceFactory
+from tests.factories.technicals import InvoiceFactory, RegistrationFactory
 from tests.requests_forms.rule_facts import RIGHT
 
 LATER = timedelta(minutes=7)
@@ -43,10 +45,30 @@ def right_moment(kind: str, session: Any) -> Any:
     return session.opens_at + timedelta(days=29)
 
 
+def about(kind: str, entry: Any) -> dict[str, Any]:
+    """What a request of this kind is about: the entry, or something else of its centre, made for it."""
+    subject: dict[str, Any] = {"entry": None, "invoice": None, "candidate": None}
+    if kind in ABOUT_AN_ENTRY:
+        return subject | {"entry": entry}
+    if kind == Kind.INVOICE_QUERY:
+        return subject | {"invoice": InvoiceFactory(centre=entry.centre)}
+    if kind == Kind.CANDIDATE_CORRECTION:
+        return subject | {"candidate": entered_candidate(entry.centre)}
+    return subject
+
+
+def entered_candidate(centre: Any, **details: Any) -> Any:
+    """Ann Smith of a centre, born on 4 March 2009, entered for Cambridge Technicals; but for the changes."""
+    candidate = CandidateFactory(centre=centre, **({"last_name": "Smith"} | details))
+    RegistrationFactory(centre=centre, candidate=candidate)
+    return candidate
+
+
 def begun(kind: Kind, entry: Any, by: Any, **answers: Any) -> Request:
     """A draft of this kind, with right answers but for the changes."""
     at = right_moment(kind, entry.session)
-    return raise_request(kind=kind, centre=entry.centre, entry=entry, answers=RIGHT[kind] | answers, by=by, at=at)
+    given = RIGHT[kind] | answers
+    return raise_request(kind=kind, centre=entry.centre, **about(kind, entry), answers=given, by=by, at=at)
 
 
 def sent(kind: Kind, entry: Any, by: Any, **answers: Any) -> Request:

@@ -6,7 +6,7 @@ from typing import Any
 
 from core.moments import UK
 from core.windows import Window
-from requests_forms.enums import Act, Kind, Status
+from requests_forms.enums import ABOUT_AN_ENTRY, Act, Kind, Status
 from requests_forms.rules import ActFacts, EntryDates, PaperDate, RequestFacts
 
 OPENS_AT = datetime(2027, 3, 1, 0, 0, tzinfo=UK)
@@ -52,6 +52,15 @@ RIGHT: dict[str, dict[str, Any]] = {
     Kind.WITHDRAWAL: {"reason": "other"},
     Kind.SPECIAL_CONSIDERATION: {"paper": "step-2", "reason": "bereavement"},
     Kind.ACCOUNT_CHANGE: {"change": "centre-name", "detail": "Northgate Academy"},
+    Kind.INVOICE_QUERY: {"matter": "order-number", "detail": "CT000123 has another order number."},
+    Kind.CANDIDATE_CORRECTION: {
+        "first_name": "Ann",
+        "middle_names": "",
+        "last_name": "Smith",
+        "date_of_birth": "05/03/2009",
+        "reason": "typing",
+        "will_follow": True,
+    },
 }
 """Answers of each kind that pass every rule."""
 MOMENTS = {
@@ -61,6 +70,8 @@ MOMENTS = {
     Kind.WITHDRAWAL: AFTER_CLOSING,
     Kind.SPECIAL_CONSIDERATION: ON_THE_DAY,
     Kind.ACCOUNT_CHANGE: WHILE_OPEN,
+    Kind.INVOICE_QUERY: WHILE_OPEN,
+    Kind.CANDIDATE_CORRECTION: WHILE_OPEN,
 }
 """A moment at which each kind can be asked for."""
 
@@ -73,7 +84,7 @@ def to_ask(kind: Kind, *, dates: dict[str, Any] | None = None, **changes: Any) -
         "answers": RIGHT[kind],
         "may_ask": True,
         "team_contact": CONTACT,
-        "dates": None if kind == Kind.ACCOUNT_CHANGE else replace(DATES, **(dates or {})),
+        "dates": None if kind not in ABOUT_AN_ENTRY else replace(DATES, **(dates or {})),
         "users": frozenset({"7", "8"}),
     }
     return RequestFacts(**(right | changes))

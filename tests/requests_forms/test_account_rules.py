@@ -14,6 +14,7 @@ NEEDED = {
     "exams-officer": {"detail": "Ayesha Khan, from 1 June."},
     "centre-name": {"detail": "Northgate Academy"},
     "centre-address": {"detail": "1 High Street"},
+    "accounts-contact": {"detail": "The finance office, finance@school.example"},
 }
 """What each change needs."""
 
@@ -41,7 +42,7 @@ def test_details_02_a_user_of_the_centre_is_chosen(change, person):
     ]
 
 
-@pytest.mark.parametrize("change", ["add-user", "exams-officer", "centre-name", "centre-address"])
+@pytest.mark.parametrize("change", ["add-user", "exams-officer", "centre-name", "centre-address", "accounts-contact"])
 def test_details_02_other_changes_name_no_user(change):
     assert asked(change, person="") == []
 
@@ -66,6 +67,16 @@ def test_details_04_what_its_choice_does_not_tell_is_told(change, detail):
     wanted = [] if change in ("add-user", "remove-user") else [("DETAILS-04", "detail")]
 
     assert told(asked(change, detail=detail)) == wanted
+
+
+@pytest.mark.parametrize("detail", ["The finance office", "finance@school", "school.example"])
+def test_details_05_a_new_accounts_contact_has_an_address(detail):
+    assert told(asked("accounts-contact", detail=detail)) == [("DETAILS-05", "detail")]
+
+
+@pytest.mark.parametrize("change", ["exams-officer", "centre-name"])
+def test_details_05_other_changes_need_no_address(change):
+    assert asked(change, detail="Ayesha Khan") == []
 
 
 @pytest.mark.parametrize(("field", "text"), [("name", "x" * 2001), ("email", "x" * 2001 + "@school.example")])

@@ -132,7 +132,7 @@ def test_act_06_without_a_level_of_severity_it_is_not_accepted(severity):
     [(Act.DECLINE, Kind.SPECIAL_CONSIDERATION)] + [(Act.ACCEPT, k) for k in Kind if k not in CONSIDERATION.values()],
 )
 def test_act_06_nothing_else_has_a_severity(act, kind):
-    assert told(refusals_to_act(right(act, kind=kind, severity="minor"))) == [("ACT-06", "severity")]
+    assert told(refusals_to_act(right(act, kind=kind, severity="minor", text="Done."))) == [("ACT-06", "severity")]
 
 
 @pytest.mark.parametrize("act", [Act.ASK, Act.DECLINE, Act.ACCEPT, Act.ANSWER])

@@ -20,6 +20,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.requests import EvidenceFactory, RequestFactory
 from tests.factories.step_entries import StepEntryFactory
 from tests.reports.test_overview import words_of
+from tests.requests_forms.acts import about
 from tests.requests_forms.admin_pages import desk_of, pressed
 
 pytestmark = pytest.mark.django_db
@@ -126,7 +127,7 @@ def test_the_thread_says_what_is_for_staff_alone(client, case, staff, officer, n
 
     words = words_of(client.get(desk_of(case)))
 
-    assert "Sam Taylor, STEP team" in words
+    assert "Sam Taylor, staff" in words
     assert "Olivia Marsh, centre" in words
     assert words.count("(for staff alone)") == 1
 
@@ -203,8 +204,8 @@ def test_the_acts_that_the_status_allows_are_offered_and_no_others(client, statu
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_a_severity_is_offered_for_special_consideration_alone(client, kind):
-    about = {"entry": None, "centre": StepEntryFactory().centre} if kind == Kind.ACCOUNT_CHANGE else {}
-    page = client.get(desk_of(RequestFactory(kind=kind, **about)))
+    entry = StepEntryFactory()
+    page = client.get(desk_of(RequestFactory(kind=kind, centre=entry.centre, **about(kind, entry))))
 
     assert ('name="severity"' in page.text) == (kind == Kind.SPECIAL_CONSIDERATION)
 

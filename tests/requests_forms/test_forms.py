@@ -9,7 +9,7 @@ from requests_forms.forms.variations import zone_choices
 from requests_forms.kinds import WEBFORMS, Prefilled, forged
 from requests_forms.rules import ARRANGEMENTS, zones
 from requests_forms.services import facts_to_ask
-from tests.requests_forms.acts import right_moment
+from tests.requests_forms.acts import about, right_moment
 from tests.requests_forms.rule_facts import RIGHT
 
 ACTION_LIST = {
@@ -23,10 +23,10 @@ ACTION_LIST = {
 
 def webform_about(kind, entry, officer):
     """A webform with what its form needs besides the answers."""
-    of_entry = None if kind == Kind.ACCOUNT_CHANGE else entry
+    subject = about(kind, entry)
     at = right_moment(kind, entry.session)
-    facts = facts_to_ask(kind=kind, centre=entry.centre, entry=of_entry, by=officer, at=at)
-    return WEBFORMS[kind], {"about": of_entry or entry.centre, "facts": facts}
+    facts = facts_to_ask(kind=kind, centre=entry.centre, entry=subject["entry"], by=officer, at=at)
+    return WEBFORMS[kind], {"about": next(filter(None, subject.values()), entry.centre), "facts": facts}
 
 
 def test_every_kind_has_its_webform_under_the_words_of_the_action_list():

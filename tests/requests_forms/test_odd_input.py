@@ -13,6 +13,7 @@ from requests_forms.services import ask_for_more, facts_to_ask
 from step_entries.models import SessionPaper, StepEntry
 from tests.core.evidence_files import pdf
 from tests.factories.requests import RequestFactory
+from tests.requests_forms.acts import about
 from tests.requests_forms.writing_pages import GO_ON, close_registration, new_url, sit_papers, url_of
 
 pytestmark = pytest.mark.django_db
@@ -29,15 +30,19 @@ def client(signed_in, officer):
     return signed_in(officer)
 
 
-def page_of(kind, entry):
-    return NEW_ACCOUNT if kind == Kind.ACCOUNT_CHANGE else new_url(entry, kind)
+def page_of(kind, subject):
+    """The address of a new request about this; `about` makes what it can be about."""
+    if subject["invoice"]:
+        return reverse("requests:new-invoice-query", args=[subject["invoice"].number])
+    if subject["candidate"]:
+        return reverse("requests:new-candidate-correction", args=[subject["candidate"].key])
+    return new_url(subject["entry"], kind) if subject["entry"] else NEW_ACCOUNT
 
 
-def fields_of(kind, entry, officer, now):
+def fields_of(kind, subject, centre, officer, now):
     """The names of the fields of a form."""
-    about = None if kind == Kind.ACCOUNT_CHANGE else entry
-    facts = facts_to_ask(kind=kind, centre=entry.centre, entry=about, by=officer, at=now)
-    return set(WEBFORMS[kind].form_class(about=about or entry.centre, facts=facts).fields)
+    facts = facts_to_ask(kind=kind, centre=centre, entry=subject["entry"], by=officer, at=now)
+    return set(WEBFORMS[kind].form_class(about=next(filter(None, subject.values()), centre), facts=facts).fields)
 
 
 def open_for(kind):
@@ -56,10 +61,11 @@ def post(client, url, typed):
 @pytest.mark.parametrize("kind", Kind)
 def test_every_field_of_every_form_takes_odd_text_as_text(client, entry, officer, now, kind):
     open_for(kind)
-    fields = fields_of(kind, entry, officer, now)
+    subject = about(kind, entry)
+    fields = fields_of(kind, subject, entry.centre, officer, now)
 
     for odd in ODD:
-        page = post(client, page_of(kind, entry), dict.fromkeys(fields, odd) | GO_ON)
+        page = post(client, page_of(kind, subject), dict.fromkeys(fields, odd) | GO_ON)
 
         assert page.status_code == 200, ascii(odd[:6])
         draft = Request.objects.get()
@@ -71,7 +77,7 @@ def test_every_field_of_every_form_takes_odd_text_as_text(client, entry, officer
 def test_numbers_of_other_candidates_lose_what_no_database_holds(client, entry):
     sit_papers(1, 0)
 
-    page = client.post(page_of(Kind.SPECIAL_CONSIDERATION, entry), {"others": ["S1\0", "x" * 5000]} | GO_ON)
+    page = client.post(new_url(entry, Kind.SPECIAL_CONSIDERATION), {"others": ["S1\0", "x" * 5000]} | GO_ON)
 
     assert page.status_code == 200
     assert Request.objects.get().answers["others"] == ["S1\ufffd", "x" * 20]
@@ -82,7 +88,7 @@ def test_hundreds_of_numbers_are_refused_by_a_constant_number_of_queries(client,
     typed = {"paper": "step-2", "reason": "disturbance", "others": [f"S{number:05}" for number in range(900)]}
 
     with django_assert_max_num_queries(60):
-        page = client.post(page_of(Kind.SPECIAL_CONSIDERATION, entry), typed | GO_ON)
+        page = client.post(new_url(entry, Kind.SPECIAL_CONSIDERATION), typed | GO_ON)
 
     assert page.text.count("is not an entry of your centre for STEP 2") >= 900
     assert Request.objects.get().status == Status.DRAFT
@@ -102,18 +108,19 @@ def stays(case):
 @pytest.mark.parametrize("kind", Kind)
 def test_s38_a_form_keeps_its_own_fields_and_no_other(client, entry, officer, now, kind):
     open_for(kind)
-    client.post(page_of(kind, entry), GO_ON)
+    subject = about(kind, entry)
+    client.post(page_of(kind, subject), GO_ON)
     case = Request.objects.get()
     before, entered = stays(case), StepEntry.objects.values().get()
     everything = foreign(Request) | foreign(StepEntry) | {"differences": "1"}
 
-    for url in (page_of(kind, entry), url_of(case), url_of(case, "check")):
+    for url in (page_of(kind, subject), url_of(case), url_of(case, "check")):
         client.post(url, everything | GO_ON)
 
     assert (stays(case), StepEntry.objects.values().get()) == (before, entered)
     assert before["status"] == Status.DRAFT
     case.refresh_from_db()
-    assert set(case.answers) <= fields_of(kind, entry, officer, now) - {"files"}
+    assert set(case.answers) <= fields_of(kind, subject, entry.centre, officer, now) - {"files"}
 
 
 def test_s38_an_answer_brings_words_and_files_and_nothing_else(client, entry, officer, staff, now):
@@ -178,7 +185,9 @@ def test_every_form_opens_for_a_session_without_papers(client, entry, kind):
     SessionPaper.objects.all().delete()
     open_for(kind)
 
-    page, sent = client.get(page_of(kind, entry)), client.post(page_of(kind, entry), GO_ON)
+    url = page_of(kind, about(kind, entry))
+
+    page, sent = client.get(url), client.post(url, GO_ON)
 
     assert (page.status_code, sent.status_code) == (200, 200)
     case = Request.objects.get()

@@ -6,7 +6,7 @@ import pytest
 
 from core.moments import UK
 from core.refusals import Refused
-from requests_forms.enums import Kind, Status
+from requests_forms.enums import OF_TECHNICALS, Kind, Status
 from requests_forms.models import Evidence, Request
 from requests_forms.services import (
     add_evidence,
@@ -22,6 +22,7 @@ from tests.factories.requests import EvidenceFactory, RequestFactory
 from tests.factories.step_entries import StepEntryFactory
 from tests.requests_forms.acts import (
     MEDICAL_AHEAD,
+    about,
     begun,
     everything,
     lines,
@@ -73,7 +74,8 @@ def test_a_request_is_sent_with_one_line_of_history_and_one_mail(entry, officer,
 @pytest.mark.parametrize("kind", Kind)
 def test_what_is_due_when_depends_on_the_kind(kind, entry, centre, officer, session):
     last = session.papers.get(paper="step-3").starts_at
-    due = {ARRANGEMENT: last, Kind.TIMETABLE_VARIATION: last, WITHDRAWAL: last, Kind.ACCOUNT_CHANGE: None}
+    due = dict.fromkeys((ARRANGEMENT, Kind.TIMETABLE_VARIATION, WITHDRAWAL), last)
+    due |= dict.fromkeys((Kind.ACCOUNT_CHANGE, *OF_TECHNICALS))
     start = (session.papers.get(paper="step-2").starts_at + timedelta(hours=2)).astimezone(UK)
     changes = {
         Kind.TIMETABLE_VARIATION: {
@@ -84,12 +86,10 @@ def test_what_is_due_when_depends_on_the_kind(kind, entry, centre, officer, sess
         },
         Kind.ENTRY_AMENDMENT: {"last_name": "Smyth"},
     }
-    about = None if kind == Kind.ACCOUNT_CHANGE else entry
-    answers = RIGHT[kind] | changes.get(kind, {})
-    at = right_moment(kind, session)
+    given = {"answers": RIGHT[kind] | changes.get(kind, {}), "by": officer, "at": right_moment(kind, session)}
 
-    draft = raise_request(kind=kind, centre=centre, entry=about, answers=answers, by=officer, at=at)
-    request = send_request(request=draft, seen=None, by=officer, at=at)
+    draft = raise_request(kind=kind, centre=centre, **about(kind, entry), **given)
+    request = send(draft, officer, at=given["at"])
 
     request.refresh_from_db()
     assert request.due_at == due.get(kind, session.results_at)

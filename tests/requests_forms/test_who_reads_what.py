@@ -17,7 +17,7 @@ from requests_forms.services import (
 from tests.factories.accounts import UserFactory
 from tests.factories.requests import EvidenceFactory, RequestFactory
 from tests.factories.step_entries import StepEntryFactory
-from tests.requests_forms.acts import begun, received, right_moment, sent
+from tests.requests_forms.acts import about, begun, received, right_moment, sent
 
 pytestmark = pytest.mark.django_db
 
@@ -80,12 +80,13 @@ def test_s36_read_only_members_find_nothing_of_what_a_request_says_on_any_page(s
 def test_s36_whatever_kind_and_status_the_page_tells_read_only_members_no_answer(
     signed_in, colleague, entry, officer, kind, status
 ):
-    answers = dict.fromkeys(("reason", "detail", "note", "explanation", "supervision", "name", "email"), REASON)
-    about = None if kind == Kind.ACCOUNT_CHANGE else entry
+    answers = dict.fromkeys(
+        ("reason", "detail", "note", "explanation", "supervision", "name", "email", "matter", "first_name"), REASON
+    )
     case = RequestFactory(
         kind=kind,
         status=status,
-        entry=about,
+        **about(kind, entry),
         centre=entry.centre,
         started_by=officer,
         answers=answers | {"differences": [["Last Name", "Smith", REASON]], "a_reader": True, "d_assistant": REASON},

@@ -170,7 +170,7 @@ def test_an_extended_centre_amends_withdraws_and_has_the_new_closing_in_its_cale
         traveller.move_to(session.closes_at + 5 * MINUTE)
         amend = client.get(reverse("step_entries:entry-amend", args=[entry.number, "papers"]))
         client.post(reverse("step_entries:entry-withdraw", args=[entry.number]), {"version": entry.version})
-        feed = client.get(reverse("step_entries:calendar", args=[centre.calendar_key])).text
+        feed = client.get(reverse("reports:calendar", args=[centre.calendar_key])).text
 
     assert amend.status_code == 200
     assert StepEntry.objects.get().status == EntryStatus.WITHDRAWN

@@ -33,6 +33,7 @@ from tests.factories.technicals import (
         ("https://example.org (title); number and GLH memory", ["number", "GLH"]),
         ("https://example.org (code only); 360 GLH for this size https://example.net ; size memory", ["size"]),
         ("https://example.org (code and size)", []),
+        ("Sample, made up for demonstrations", ["sample"]),
     ],
 )
 def test_what_a_source_calls_memory_is_not_verified(source, cells):
@@ -47,6 +48,13 @@ def test_what_is_not_verified_is_told_to_staff_and_awaits_confirmation_for_centr
     assert awaiting_in_words(["size", "GLH"]) == "awaiting confirmation: size, GLH"
     assert awaiting_in_words(["everything"]) == "awaiting confirmation"
     assert awaiting_in_words([]) == ""
+
+
+def test_a_row_that_is_made_up_for_demonstrations_says_so_to_staff_and_centres():
+    source = "sample, made up for demonstrations"
+
+    assert unverified_in_words(source) == "sample"
+    assert awaiting_in_words(unverified_cells(source)) == "sample, not a code of OCR's"
 
 
 def test_a_unit_has_a_code_under_each_entry_code():

@@ -29,7 +29,7 @@ from uploads.models import UploadRow
 from uploads.services import enter_queued, judge
 
 pytestmark = pytest.mark.django_db
-QUERIES_OF_A_JUDGEMENT = 12
+QUERIES_OF_A_JUDGEMENT = 13
 UCI, OTHER_UCI, ULN = "689990980001D", "689990980002K", "1000000051"
 DECLARED = {"is_declared": f"{MOVE_DOWN} for Ann Smith, born 4 March 2009"}
 

@@ -3,11 +3,12 @@
 import pytest
 
 from core.history import history_of
-from technicals.enums import EntryState
+from technicals.enums import EntryOption, EntryState
 from technicals.models import Registration, UnitEntry
+from technicals.services.drafts import add_candidates, apply_option, start_draft
 from technicals.services.merging import move_entries, refusals_to_merge
 from tests.factories.candidates import CandidateFactory
-from tests.factories.technicals import RegistrationFactory, UnitEntryFactory
+from tests.factories.technicals import QualificationFactory, RegistrationFactory, UnitEntryFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +55,47 @@ def test_entries_move_to_the_record_that_stays_with_their_history(pair, centre, 
     assert moved == 2
     assert {entry.candidate for entry in [*Registration.objects.all(), *UnitEntry.objects.all()]} == {stays}
     assert history_of(registration)[0].changes == {"candidate": [goes.pk, stays.pk]}
+
+
+def test_merge_05_a_registration_whose_withdrawal_is_pending_keeps_two_records_apart_too(pair, centre):
+    RegistrationFactory(centre=centre, candidate=pair[0])
+    RegistrationFactory(centre=centre, candidate=pair[1], state=EntryState.WITHDRAWING)
+
+    assert [refusal.code for refusal in refusals_to_merge(pair[0].pk, pair[1].pk)] == ["MERGE-05"]
+
+
+@pytest.fixture
+def form(centre, officer, now):
+    """A web form with these candidates."""
+
+    def act(*candidates):
+        code = QualificationFactory(code="05834")
+        draft = start_draft(centre=centre, qualification=code, series=None, by=officer, at=now)
+        add_candidates(draft=draft, candidates=candidates, at=now)
+        return draft
+
+    return act
+
+
+def test_a_line_of_a_web_form_goes_on_with_the_record_that_stays(pair, form, officer, now):
+    goes, stays = pair
+    draft = form(goes)
+    apply_option(draft=draft, entries=[draft.entries.get().pk], option=EntryOption.UNITS, units=[1, 2], at=now)
+
+    move_entries(goes, stays, officer, now)
+
+    [line] = draft.entries.all()
+    assert (line.candidate, line.option, line.units) == (stays, EntryOption.UNITS, [1, 2])
+
+
+def test_on_a_web_form_with_both_records_the_line_of_the_one_that_stays_is_left(pair, form, officer, now):
+    goes, stays = pair
+    both, alone = form(goes, stays), form(goes)
+    kept = both.entries.get(candidate=stays)
+    apply_option(draft=both, entries=[kept.pk], option=EntryOption.FULL, at=now)
+
+    move_entries(goes, stays, officer, now)
+
+    [line] = both.entries.all()
+    assert (line.pk, line.option) == (kept.pk, EntryOption.FULL)
+    assert [line.candidate for line in alone.entries.all()] == [stays]

@@ -66,7 +66,7 @@ def test_the_page_says_that_it_is_free_until_when_and_what_is_credited(browser, 
     assert (
         "Withdrawn today, the entry is free. What it cost is credited: Registration £25.00. That is so until" in words
     )
-    assert "This cannot be undone: enter the unit again if it was a slip." in words
+    assert "This can be undone until" in words
 
 
 def test_confirmed_it_is_withdrawn_and_said_so(browser, entry_of):

@@ -21,6 +21,7 @@ class Command(BaseCommand):
         clear_sessions()
         purge_sign_ins()
         self.stdout.write(
-            f"tidy: {purge()} mail texts, {purge_drafts()} drafts, {purge_forms()} web forms, the contents of {purge_uploads()} uploaded files "
-            f"and what is not kept of {purge_requests()} requests deleted, ended sessions cleared"
+            f"tidy: {purge()} mail texts, {purge_drafts()} drafts, {purge_forms()} web forms, the contents of "
+            f"{purge_uploads()} uploaded files and what is not kept of {purge_requests()} requests deleted, ended "
+            "sessions cleared"
         )

@@ -4,9 +4,11 @@ from functools import partial
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
-from requests_forms.enums import Kind, ScanState, Status
+from requests_forms.enums import ABOUT_AN_ENTRY, Kind, ScanState, Status
 from requests_forms.models import Request
+from requests_forms.services import send_request
 from step_entries.models import StepEntry
 from step_entries.services import withdraw_entry
 from tests.browser.pages import press
@@ -16,8 +18,11 @@ from tests.browser.request_world import (
     OPEN,
     PHASE_OF,
     SAT,
+    about,
     can_be_told,
+    candidate_of,
     entered,
+    invoice_of,
     move_to,
     right_answers,
 )
@@ -33,11 +38,11 @@ def entry_in(world: World, phase: str) -> StepEntry:
 
 def draft_of(world: World, kind: Kind, **answers: Any) -> Request:
     """A request that can be sent, but for the changes to its answers."""
-    entry = entry_in(world, PHASE_OF[kind]) if kind != Kind.ACCOUNT_CHANGE else None
+    entry = entry_in(world, PHASE_OF[kind]) if kind in ABOUT_AN_ENTRY else None
     return RequestFactory(
         kind=kind,
         status=Status.DRAFT,
-        entry=entry,
+        **about(kind, world.centre, entry),
         centre=world.centre,
         started_by=world.officer,
         answers=right_answers(kind, world.session) | answers,
@@ -48,6 +53,10 @@ def open_new(world: World, kind: Kind, phase: str = "") -> None:
     """The form of a new request."""
     if kind == Kind.ACCOUNT_CHANGE:
         return world.open(reverse("requests:new-account"))
+    if kind == Kind.INVOICE_QUERY:
+        return world.open(reverse("requests:new-invoice-query", args=[invoice_of(world.centre).number]))
+    if kind == Kind.CANDIDATE_CORRECTION:
+        return world.open(reverse("requests:new-candidate-correction", args=[candidate_of(world.centre).key]))
     entry = entry_in(world, phase or PHASE_OF[kind])
     return world.open(reverse("requests:new", args=[kind, entry.number]))
 
@@ -148,6 +157,44 @@ def request_consideration_check_of_an_event(world: World) -> None:
 def request_account_user_missing(world: World) -> None:
     open_page(world, "edit", draft_of(world, Kind.ACCOUNT_CHANGE, change="amend-user"))
     go_on(world)
+
+
+@state
+def request_account_accounts_contact(world: World) -> None:
+    type(world.centre).objects.update(accounts_contact="The finance office", accounts_email="finance@school.example")
+    world.open(reverse("requests:new-account") + "?change=accounts-contact")
+    go_on(world)
+
+
+@state
+def request_invoice_query_names_a_candidate(world: World) -> None:
+    case = draft_of(world, Kind.INVOICE_QUERY)
+    line = case.invoice.lines.get()
+    Request.objects.update(answers=case.answers | {"detail": f"{line.registration.candidate} is not ours."})
+    open_page(world, "edit", case)
+    go_on(world)
+
+
+@state
+def request_correction_begun_on_edit_candidate(world: World) -> None:
+    world.open(reverse("candidates:candidate-edit", args=[candidate_of(world.centre).key]))
+    world.page.get_by_label("Date of birth (DD/MM/YYYY)").fill("05/03/2009")
+    press(world.page, "Ask OCR for this change")
+
+
+@state
+def request_correction_asked_for_already(world: World) -> None:
+    case = draft_of(world, Kind.CANDIDATE_CORRECTION)
+    send_request(request=case, seen=None, by=world.officer, at=timezone.now())
+    world.open(reverse("requests:new-candidate-correction", args=[case.candidate.key]))
+    go_on(world)
+
+
+@state
+def candidate_edit_guarded(world: World) -> None:
+    world.open(reverse("candidates:candidate-edit", args=[candidate_of(world.centre).key]))
+    world.page.get_by_label("Date of birth (DD/MM/YYYY)").fill("05/03/2009")
+    press(world.page, "Save changes")
 
 
 @state

@@ -16,7 +16,7 @@ from requests_forms.services import (
     withdraw_request,
 )
 from tests.browser.pages import press
-from tests.browser.request_world import SAT, entered, move_to
+from tests.browser.request_world import SAT, about, entered, move_to
 from tests.browser.states.requests import draft_of, entry_in, open_page
 from tests.browser.states.world import World, state
 from tests.factories.requests import EvidenceFactory, RequestFactory
@@ -107,6 +107,33 @@ def request_account_change_completed(world: World) -> None:
 
 
 @state
+def request_invoice_query_answered(world: World) -> None:
+    case = sent(world, Kind.INVOICE_QUERY)
+    words = "The order number stands on the next invoice.\nThe amount stays as it is."
+    open_page(world, "detail", decided(world, case, Act.ACCEPT, words))
+
+
+@state
+def request_invoice_query_withdraw(world: World) -> None:
+    open_page(world, "withdraw", sent(world, Kind.INVOICE_QUERY))
+
+
+@state
+def request_correction_proof_to_follow(world: World) -> None:
+    open_page(world, "detail", sent(world, Kind.CANDIDATE_CORRECTION))
+
+
+@state
+def request_correction_answer(world: World) -> None:
+    open_page(world, "answer", asked(world, answered(world, sent(world, Kind.CANDIDATE_CORRECTION))))
+
+
+@state
+def request_correction_completed(world: World) -> None:
+    open_page(world, "detail", decided(world, sent(world, Kind.CANDIDATE_CORRECTION), Act.ACCEPT))
+
+
+@state
 def request_withdrawn(world: World) -> None:
     case = sent(world, Kind.TIMETABLE_VARIATION)
     open_page(world, "detail", withdraw_request(**seen_by(case, world.officer)))
@@ -189,10 +216,16 @@ def many(world: World) -> None:
     entries = [entered(world.session, world.officer, name) for name in ("Jones", "Brown", "Khan", "Li", "Müller-Søby")]
     for number, entry in enumerate(entries):
         for place, kind in enumerate(Kind):
-            about = {"entry": entry} if kind != Kind.ACCOUNT_CHANGE else {"entry": None, "centre": world.centre}
             late = {"is_late": kind == Kind.ACCESS_ARRANGEMENT}
             status = ["draft", "submitted", "in-progress", "more-information", *ENDED][(number + place) % 8]
-            RequestFactory(kind=kind, status=status, started_by=world.officer, **about, **late)
+            RequestFactory(
+                kind=kind,
+                status=status,
+                started_by=world.officer,
+                centre=world.centre,
+                **about(kind, world.centre, entry),
+                **late,
+            )
 
 
 @state

@@ -1,3 +1,5 @@
+"""Entries Overview, the list of STEP entries and their report."""
+
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,10 +13,12 @@ from requests_forms.access import dates_now
 from requests_forms.queries import OfEntry, requests_waiting
 from step_entries.access import facts_now, session_now
 from step_entries.rules import refusals_to_start
+from technicals.access import is_approved_now
+from technicals.queries.watching import Watch, watch_over
 
-from . import exports, queries
-from .codecs import read_asked, read_report_asked
-from .forms import EntryFilterForm, ReportForm
+from .. import exports, queries
+from ..codecs import read_asked, read_report_asked
+from ..forms import EntryFilterForm, ReportForm
 
 COLUMNS = [
     # heading, sort key
@@ -80,17 +84,24 @@ class OverviewView(EntryListMixin, TemplateView):
             "draft_count": draft_count,
             "requests_waiting": requests,
         }
+        due, watch = queries.due_of_requests(requests), self._watch()
         if facts:
             waiting = {"drafts": draft_count, "rows": queries.rows_not_entered(**self.scope), "requests": requests}
-            waiting |= {"dates": dates_now(self.request)}
+            waiting |= {"dates": dates_now(self.request), "breakdown": breakdown}
+            due = [*queries.due_of_step(session=session, window=facts.window, at=at, **waiting), *due]
             context |= {
                 "window": facts.window,
                 "window_state": facts.window.state(at).value,
                 "modified_papers": Window(session.opens_at, session.modified_papers_until),
                 "refusals": refusals_to_start(facts),
-                "due": queries.what_is_due(session=session, window=facts.window, breakdown=breakdown, at=at, **waiting),
             }
-        return context
+        due = queries.soonest_first([*due, *queries.due_of_technicals(watch, at)], at)
+        return context | {"due": due, "has_technicals": watch.is_approved}
+
+    def _watch(self) -> Watch:
+        """How Cambridge Technicals stand at the centre."""
+        scope = {"centre": self.centre, "user": self.request.user, "at": self.request.arrived_at}
+        return watch_over(**scope, is_approved=is_approved_now(self.request))
 
 
 class EntriesView(EntryListMixin, TemplateView):

@@ -1,4 +1,4 @@
-"""The calendar of key dates: what stands in it, its form, its address, and that it follows a moved date."""
+"""The key dates of STEP in the calendar: what stands in it, its form, its address, and that it follows a moved date."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -37,7 +37,7 @@ def read(client, session, centre, officer, time_machine):
     centre = renew_calendar(centre=centre, by=officer, at=AT)
 
     def events():
-        answer = client.get(reverse("step_entries:calendar", args=[centre.calendar_key]))
+        answer = client.get(reverse("reports:calendar", args=[centre.calendar_key]))
         found = Calendar.from_ical(answer.content).walk("VEVENT")
         return {event["UID"].split("-", 2)[2].rsplit("-", 1)[0]: event for event in found}
 
@@ -67,7 +67,7 @@ def test_an_event_says_the_uk_time_in_words(read):
 
 def test_the_file_has_the_form_of_rfc_5545(client, read, centre):
     centre.refresh_from_db()
-    answer = client.get(reverse("step_entries:calendar", args=[centre.calendar_key]))
+    answer = client.get(reverse("reports:calendar", args=[centre.calendar_key]))
     lines = answer.content.split(b"\r\n")
 
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
@@ -117,7 +117,7 @@ def test_a_centres_own_closing_stands_in_its_calendar_alone(read, client, sessio
     own = session.closes_at + timedelta(days=2)
     extend_window(session=session, centre=centre, closes_at=own, reason="Flood", by=staff, at=AT)
     key = renew_calendar(centre=other_centre, by=staff, at=AT).calendar_key
-    theirs = Calendar.from_ical(client.get(reverse("step_entries:calendar", args=[key])).content)
+    theirs = Calendar.from_ical(client.get(reverse("reports:calendar", args=[key])).content)
 
     [closes] = [event for event in theirs.walk("VEVENT") if "closes" in event["SUMMARY"]]
     assert (read()["closes"]["DTSTART"].dt, closes["DTSTART"].dt) == (own, session.closes_at)
@@ -129,7 +129,7 @@ def test_a_later_session_stands_in_it_and_an_earlier_or_unpublished_one_does_not
     SessionFactory(name="June 2029", opens_at=OPENS + timedelta(days=730), is_published=False)
     centre.refresh_from_db()
 
-    text = client.get(reverse("step_entries:calendar", args=[centre.calendar_key])).text
+    text = client.get(reverse("reports:calendar", args=[centre.calendar_key])).text
 
     assert set(re.findall(r"SUMMARY:STEP (\w+ \d+)", text)) == {"June 2027", "June 2028"}
 
@@ -139,7 +139,7 @@ def test_nothing_about_people_stands_in_it(read, client, session, centre, office
     centre.refresh_from_db()
     entry = StepEntry.objects.get()
 
-    text = client.get(reverse("step_entries:calendar", args=[centre.calendar_key])).text
+    text = client.get(reverse("reports:calendar", args=[centre.calendar_key])).text
 
     told = [entry.number, "Zuleika", "Quux", "1234567890", officer.name, officer.email]
     assert [word for word in told if word in text] == []
@@ -147,7 +147,7 @@ def test_nothing_about_people_stands_in_it(read, client, session, centre, office
 
 @pytest.mark.parametrize("key", ["x", "A" * 32, "None", "0"])
 def test_a_wrong_key_opens_nothing(client, session, centre, key):
-    assert client.get(reverse("step_entries:calendar", args=[key])).status_code == 404
+    assert client.get(reverse("reports:calendar", args=[key])).status_code == 404
 
 
 def test_a_centre_without_a_key_or_out_of_use_has_no_calendar(client, session, centre, officer, now):
@@ -157,20 +157,20 @@ def test_a_centre_without_a_key_or_out_of_use_has_no_calendar(client, session, c
     centre.is_active = False
     centre.save()
 
-    assert client.get(reverse("step_entries:calendar", args=[centre.calendar_key])).status_code == 404
+    assert client.get(reverse("reports:calendar", args=[centre.calendar_key])).status_code == 404
 
 
 def test_without_a_session_the_calendar_is_empty(client, centre, officer, now):
     centre = renew_calendar(centre=centre, by=officer, at=now)
     StepSession.objects.all().delete()
 
-    answer = client.get(reverse("step_entries:calendar", args=[centre.calendar_key]))
+    answer = client.get(reverse("reports:calendar", args=[centre.calendar_key]))
 
     assert (answer.status_code, Calendar.from_ical(answer.content).walk("VEVENT")) == (200, [])
 
 
-def test_the_calendar_asks_six_queries(read, client, centre, django_assert_num_queries):
+def test_the_calendar_asks_seven_queries(read, client, centre, django_assert_num_queries):
     centre.refresh_from_db()
 
-    with django_assert_num_queries(6):
-        client.get(reverse("step_entries:calendar", args=[centre.calendar_key]))
+    with django_assert_num_queries(7):
+        client.get(reverse("reports:calendar", args=[centre.calendar_key]))
