@@ -12,12 +12,13 @@ APPS = ("technicals", "candidates")
 FIRST, OTHER, OF_THE_BOARD = "Entering for Cambridge Technicals", "Other rules", "What the board’s staff keep"
 GROUPS: Mapping[str, tuple[str, ...]] = {
     FIRST: ("ROW", "CODE", "REG", "UNIT", "SERIES", "ROUTE", "TRY", "BOTH", "TWICE", "SUBMISSION", "SUBMIT"),
-    "Withdrawing and changing entries": ("OUT", "COMPLETION"),
+    "The web form": ("FORM", "REPEAT"),
+    "Withdrawing and changing entries": ("OUT", "BACK", "COMPLETION", "GUARD"),
     "Names, dates of birth and gender": ("NAME", "DOB", "GENDER", "TEXT"),
     "Identifiers": ("UCI", "ULN", "OCR", "NUMBER", "UCAS", "IDENTITY"),
     "Records and groups of candidates": ("CLASH", "MERGE", "GROUP"),
     OTHER: (),
-    OF_THE_BOARD: ("HANDLING", "LOADING", "CALENDAR", "PRICE", "APPROVAL", "ABSENT", "CREDIT", "TRANSFER"),
+    OF_THE_BOARD: ("HANDLING", "LOADING", "CALENDAR", "PRICE", "APPROVAL", "ABSENT", "CREDIT", "TRANSFER", "INVOICE"),
 }
 """The groups in their order, each with the beginnings of its codes; what begins with none is among the others."""
 

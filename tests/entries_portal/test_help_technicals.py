@@ -136,6 +136,7 @@ def test_help_says_what_a_withdrawal_costs_on_which_day():
     assert "Up to the refund day of the series, to the end of that day: the entry is withdrawn, and all" in text
     assert "For medical reasons or bereavement the entry counts as never made." in text
     assert "a later entry for the unit is charged as a resit" in text
+    assert "Undo withdrawal brings the entry back until the refund day, and what was credited is charged again." in text
 
 
 def test_help_says_that_a_registration_is_withdrawn_when_it_is_processed_and_can_be_undone_until_then():

@@ -95,3 +95,14 @@ def test_demo_data_loads_once(settings, capsys):
 
     assert User.objects.filter(is_demo=True).count() == User.objects.count() == 4
     assert "nothing was changed" in capsys.readouterr().out
+
+
+def test_the_mails_of_the_demo_lead_to_the_port_that_is_run(monkeypatch, settings):
+    monkeypatch.delenv("SITE_URL", raising=False)
+    known = {}
+    monkeypatch.setattr(run_portal, "call_command", lambda name, *_, **__: known.setdefault(name, settings.SITE_URL))
+    monkeypatch.setattr(run_portal.threading, "Thread", Mock())
+
+    run_portal.Command(stdout=io.StringIO()).handle(port="8321")
+
+    assert known["load_demo"] == "http://127.0.0.1:8321"
