@@ -34,7 +34,9 @@ class GroupForm(forms.Form):
         named = [(str(group.key), group.name) for group in groups]
         choices = [("", "Choose a group"), *named]
         self.fields["whole_group"] = forms.ChoiceField(
-            label="Add every member of a candidate group", choices=choices, widget=forms.Select(SELECT)
+            label="Add every member of a candidate group",
+            choices=choices,
+            widget=forms.Select(SELECT | {"form": "pick"}),
         )
 
 

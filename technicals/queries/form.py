@@ -14,14 +14,23 @@ from ..enums import EntryKind, Suite
 from ..models import EntryDraft, Qualification, Series, Submission, Unit
 from .catalogue import CodeShown, FamilyShown, entry_codes
 
-SHOWN_DRAFTS = 20
 ENTRIES_ON_A_PAGE = 300
+SHOWN_ON_A_RECORD = 3
 
 
 def drafts_not_submitted(*, centre: Any, user: Any) -> list[EntryDraft]:
-    """The web forms that a centre has begun, the last changed first, each with `candidate_count`."""
+    """The web forms that a centre has begun, the last changed first, each with `candidate_count`.
+
+    Those with nobody on them are left out: nothing is lost with them.
+    """
     drafts = EntryDraft.objects.visible_to(user).filter(centre=centre).select_related("qualification", "started_by")
-    return list(drafts.annotate(candidate_count=Count("entries"))[:SHOWN_DRAFTS])
+    return list(drafts.annotate(candidate_count=Count("entries")).filter(candidate_count__gt=0))
+
+
+def drafts_with(*, candidate: Any, user: Any) -> list[EntryDraft]:
+    """The web forms not submitted on which a candidate stands, the last changed first, at most SHOWN_ON_A_RECORD."""
+    drafts = EntryDraft.objects.visible_to(user).filter(centre=candidate.centre_id, entries__candidate=candidate)
+    return list(drafts.select_related("qualification")[:SHOWN_ON_A_RECORD])
 
 
 def draft_of(*, centre: Any, user: Any, key: UUID) -> EntryDraft | None:

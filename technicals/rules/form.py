@@ -176,6 +176,29 @@ def moving_down_is_declared_once_for_all(kind: str, is_declared: bool) -> Refusa
     )
 
 
+def units_go_with_a_unit_entry(option: str, units: Sequence[int]) -> Refusal | None:
+    """FORM-16: Units are ticked for a unit entry, and for no other entry option."""
+    if option != EntryOption.FULL or not units:
+        return None
+    return Refusal(
+        "FORM-16",
+        "You ticked units, and chose an option that enters for no units. Choose Unit entry, or untick the units.",
+        "option",
+    )
+
+
+def series_is_still_offered(is_offered: bool) -> Refusal | None:
+    """FORM-17: The series chosen for unit entries still takes entries when OK is pressed; no other takes its place."""
+    if is_offered:
+        return None
+    return Refusal(
+        "FORM-17",
+        "The series that was chosen takes no entries any more. See which series unit entries are made for now, and "
+        "press OK again.",
+        "series",
+    )
+
+
 def on_the_form(refusal: Refusal) -> Refusal:
     """A refusal of a row in the words of the web form, which has no rows, cells or files."""
     of_files, of_form = SAID_OF_FILES.get(refusal.code, ("", ""))

@@ -11,6 +11,7 @@ from candidates.rules.people import academic_year
 from candidates.services.correcting import person_of, register_candidate
 from core.moments import uk_date
 from core.refusals import Refused, raise_if_any
+from core.texts import storable
 
 from ..enums import EntryKind, EntryOption
 from ..models import DraftEntry, EntryDraft, Qualification, Series
@@ -26,6 +27,7 @@ from ..rules.form import (
     top_up_has_no_units,
     unit_entry_names_units,
     units_are_few,
+    units_go_with_a_unit_entry,
 )
 from ..rules.registering import declaration
 
@@ -138,6 +140,7 @@ def apply_option(
         option_is_chosen(option),
         top_up_has_no_units(option, kind.label, kind == EntryKind.FULL),
         unit_entry_names_units(option, units),
+        units_go_with_a_unit_entry(option, units),
         units_are_few(units),
         moving_down_is_declared_once_for_all(kind, is_declared),
         somebody_is_ticked(len(lines)),
@@ -177,13 +180,14 @@ def check_options(*, draft: EntryDraft, ticked: int) -> None:
 def set_order_number(*, draft: EntryDraft, order_number: str, at: datetime) -> EntryDraft:
     """Keep the order number that was typed, as it was typed. Raises Refused where the form is gone."""
     draft = lock_draft(draft)
-    draft.order_number = order_number.strip()[:LONGEST_KEPT]
+    draft.order_number = storable(order_number).strip()[:LONGEST_KEPT]
     return _changed(draft, at)
 
 
-def cancel_draft(*, draft: EntryDraft) -> None:
-    """Exit and cancel: the form and its lines are deleted; a second click finds nothing and is no error."""
-    EntryDraft.objects.filter(pk=draft.pk).delete()
+def cancel_draft(*, draft: EntryDraft) -> bool:
+    """Exit and cancel: the form and its lines are deleted; whether it was there to be deleted."""
+    deleted, _ = EntryDraft.objects.filter(pk=draft.pk).delete()
+    return deleted > 0
 
 
 def purge_drafts(*, at: datetime) -> int:

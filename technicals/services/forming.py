@@ -126,7 +126,7 @@ def judge_draft(draft: EntryDraft, at: datetime) -> JudgedForm:
     answers = {number: _answers(draft, entry, year) for number, entry in chosen.items()}
     period = str(draft.series_id or NO_SERIES)
     facts = facts_for(centre=draft.centre, at=at, period=period, rows=answers.values())
-    people = {number: entry.candidate_id for number, entry in chosen.items()}
+    people = {number: entry.candidate.merged_into_id or entry.candidate_id for number, entry in chosen.items()}
     rows = {row.number: row for row in judge_file(answers.items(), facts, chosen=people)}
     lines = [_line(entry, rows.get(number)) for number, entry in enumerate(entries, start=1)]
     return JudgedForm(lines, [on_the_form(refusal) for refusal in refusals_to_enter_rows(period, draft.centre, at)])

@@ -1,6 +1,7 @@
 """Select candidates: searched, ticked, added one by one, by group, or new; and removed."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -139,6 +140,44 @@ def test_a_candidate_is_removed_from_the_list(client, draft, address, ann):
     assert Candidate.objects.filter(pk=ann.pk).exists()
 
 
+def test_ticks_outlive_a_removal_and_a_group(client, draft, address, ann, centre):
+    kaya, price = (CandidateFactory(centre=centre, last_name=name) for name in ("Kaya", "Price"))
+    group = GroupFactory(centre=centre, members=[kaya])
+    ticked = {"candidates": [str(ann.key)]}
+
+    added = client.post(address, {"act": "group", "whole_group": str(group.key), **ticked})
+    removed = client.post(address, {"remove": str(draft.entries.get().pk), **ticked})
+
+    assert [f'id="candidate-{ann.key}" checked' in page.text for page in (added, removed)] == [True, True]
+    assert [f'id="candidate-{price.key}" checked' in page.text for page in (added, removed)] == [False, False]
+    assert "1 candidate added." in words_of(added)
+    assert "1 candidate removed from this form." in words_of(removed)
+    assert names(draft) == []
+
+
+def test_every_button_of_the_page_sends_the_ticks(client, address, draft, ann, centre):
+    GroupFactory(centre=centre, members=[ann])
+    client.post(address, {"act": "add", "candidates": str(CandidateFactory(centre=centre).key)})
+
+    page = client.get(address)
+
+    assert re.findall(r'form="pick" [^>]*name="(\w+)"', page.text) == ["act", "act", "remove"]
+    assert re.search(r'<select name="whole_group"[^>]* form="pick"', page.text)
+
+
+def test_two_of_one_name_are_told_apart_where_one_is_removed(client, draft, address, centre):
+    days = [date(2009, 2, 3), date(2009, 3, 2)]
+    twins = [CandidateFactory(centre=centre, last_name="Kaya", date_of_birth=day) for day in days]
+    client.post(address, {"act": "add", "candidates": [str(each.key) for each in twins]})
+    draft.entries.update(option="full")
+
+    pages = [client.get(page_of(draft, step)) for step in ("candidates", "summary")]
+
+    for page in pages:
+        told = re.findall(r">Remove<span[^>]*> Ann Kaya, born ([^<]+)<", page.text)
+        assert sorted(told) == ["2 March 2009", "3 February 2009"]
+
+
 def test_next_needs_somebody_and_takes_those_along_who_are_ticked(client, draft, address, ann):
     refused = client.post(address, {"act": "next"})
     led = client.post(address, {"act": "next", "candidates": str(ann.key)})
@@ -202,3 +241,13 @@ def test_the_form_leads_to_adding_somebody_new(client, draft, address):
 
     assert f'href="{page_of(draft, "candidate-new")}"' in page.text
     assert reverse("candidates:groups") in page.text
+
+
+def test_somebody_new_whose_day_and_month_are_swapped_in_another_record_is_pointed_out(client, draft, centre):
+    CandidateFactory(centre=centre, first_name="Ben", last_name="Late", date_of_birth=date(2009, 3, 2))
+
+    page = client.post(page_of(draft, "candidate-new"), DETAILS | {"date_of_birth": "03/02/2009"}, follow=True)
+
+    assert names(draft) == ["Late"]
+    assert "Your centre has Ben Late, born 2 March 2009, already:" in words_of(page)
+    assert "merge the two records under Candidates: this form then has the one that stays." in words_of(page)

@@ -102,10 +102,15 @@ def test_an_option_is_given_to_those_who_are_ticked(january, officer, now):
     assert options(draft) == [("full", []), ("units", [1, 9]), ("", [])]
 
 
-def test_units_that_are_ticked_beside_a_full_award_are_not_kept(january, officer, now):
-    draft = begun(officer, count=1, option=EntryOption.FULL, units=[1])
+def test_units_that_are_ticked_beside_a_full_award_are_no_full_award(january, officer, now):
+    draft = begun(officer, count=1)
 
-    assert options(draft) == [("full", [])]
+    refused = codes_of(
+        services.apply_option, draft=draft, entries=ids(draft), option=EntryOption.FULL, units=[1], at=now
+    )
+
+    assert refused == ["FORM-16"]
+    assert options(draft) == [("", [])]
 
 
 def test_everything_against_an_option_is_said_at_once_and_nothing_changes(january, officer, now):

@@ -174,7 +174,7 @@ def test_a_moving_down_is_declared_for_all_who_are_ticked(client, officer):
 
     page = client.get(address)
     said = words_of(page)
-    assert "I declare that every candidate ticked below has achieved the units which Certificate needs, in a" in said
+    assert "I declare that every candidate ticked below has achieved the units that the Certificate needs, in a" in said
     assert "There is no refund." in said
     assert "that is no moving down: OCR corrects it." in said
     assert 'href="#is_declared"' in client.post(address, typed).text

@@ -92,6 +92,37 @@ def test_a_form_that_is_cancelled_while_a_page_is_at_work_leads_to_the_beginning
     assert (page.status_code, page.url) == (302, FORM)
 
 
+def test_a_form_that_a_colleague_submits_while_it_is_cancelled_leads_to_its_confirmation(
+    client, officer, centre, monkeypatch, now
+):
+    draft = begun(officer, option="full")
+    sent = {"seen": judge_draft(draft, now).fingerprint, "accepted": "", "order_number": ""}
+
+    def found_and_submitted(**asked):
+        found = draft_of(**asked)
+        submit_draft(key=draft.key, centre=centre, by=officer, at=now, **sent)
+        return found
+
+    monkeypatch.setattr(queries, "draft_of", found_and_submitted)
+
+    page = client.post(page_of(draft, "cancel"))
+
+    assert page.url == reverse("technicals:submission", args=[Submission.objects.get().number])
+    assert "cancelled" not in words_of(client.get(page.url))
+
+
+def test_from_a_record_that_was_mended_there_is_a_way_back_to_its_forms(client, signed_in, officer, colleague):
+    draft, other = begun(officer, count=1), begun(officer, count=1)
+    [ann] = [entry.candidate for entry in draft.entries.all()]
+    record = reverse("candidates:candidate", args=[ann.key])
+
+    page = client.get(record)
+
+    assert f'href="{page_of(draft, "summary")}">Go on with it</a>' in page.text
+    assert page_of(other, "summary") not in page.text
+    assert page_of(draft, "summary") not in signed_in(colleague).get(record).text
+
+
 @pytest.mark.parametrize(
     ("step", "typed", "kept"),
     [

@@ -115,6 +115,19 @@ def test_form_15_only_a_moving_down_is_declared(kind, is_declared, is_refused):
     assert bool(rules.moving_down_is_declared_once_for_all(kind, is_declared)) is is_refused
 
 
+@pytest.mark.parametrize("option", EntryOption.values)
+@pytest.mark.parametrize("units", [[], [1]])
+def test_form_16_units_go_with_a_unit_entry(option, units):
+    is_refused = option == EntryOption.FULL and units == [1]
+
+    assert bool(rules.units_go_with_a_unit_entry(option, units)) is is_refused
+
+
+def test_form_17_the_series_is_still_offered():
+    assert rules.series_is_still_offered(is_offered=True) is None
+    assert rules.series_is_still_offered(is_offered=False).code == "FORM-17"
+
+
 # --- words ------------------------------------------------------------------------------------------------------------
 
 REFUSED_IN_FILES = [

@@ -122,6 +122,24 @@ def test_the_next_series_is_offered_first_and_where_none_is_open_the_page_says_s
     assert EntryDraft.objects.get().series is None
 
 
+def test_a_series_that_closed_while_the_page_was_open_is_not_replaced_silently(client, officer, january):
+    june = exam_series("june", entry_deadline=today() + timedelta(days=200))
+    draft = begun(officer)
+    Series.objects.filter(pk=january.pk).update(
+        entry_deadline=today() - timedelta(days=2), late_until=today() - timedelta(days=1)
+    )
+    typed = {"assessment": "05835", "series": str(january.pk)}
+
+    pages = [client.post(address, typed) for address in (FORM, page_of(draft, "assessment"))]
+
+    assert "January 2027, for which this form was begun, takes no entries now." in words_of(pages[1])
+    for page in pages:
+        assert "The series that was chosen takes no entries any more." in words_of(page)
+        assert 'href="#series"' in page.text
+        assert page.context["series"] == [june]
+    assert list(EntryDraft.objects.values_list("series", flat=True)) == [january.pk]
+
+
 def test_a_centre_without_an_approval_is_told_whom_to_ask(client):
     Approval.objects.all().delete()
 
@@ -183,6 +201,13 @@ def test_forms_that_nobody_submitted_are_listed_where_entries_are_begun(client, 
         assert f"{draft.qualification}, 3 candidates" in said
         assert "by Olivia Marsh" in said
         assert page_of(draft, "candidates") in page.text
+
+
+def test_every_form_with_somebody_on_it_is_listed_and_no_other(client, officer):
+    drafts = [begun(officer, count=1) for _ in range(22)]
+    begun(officer, count=0)
+
+    assert client.get(FORM).context["drafts"] == drafts[::-1]
 
 
 def test_a_read_only_member_sees_that_a_form_was_begun_and_cannot_open_it(signed_in, colleague, officer, january):

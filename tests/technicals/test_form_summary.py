@@ -9,6 +9,7 @@ from candidates.models import Candidate
 from technicals.enums import EntryState
 from technicals.models import EntryDraft, Price, Registration, Series, Submission, UnitEntry
 from technicals.services.drafts import apply_option
+from tests.factories.candidates import CandidateFactory
 from tests.factories.technicals import RegistrationFactory, today
 from tests.factories.technicals_files import FULL
 from tests.reports.pages import count_queries, words_of
@@ -166,6 +167,15 @@ def test_enter_in_the_order_number_keeps_it_and_submits_nothing(client, officer)
     assert not Submission.objects.exists()
 
 
+def test_an_order_number_that_is_kept_and_cannot_be_quoted_is_told_at_once(client, officer):
+    draft = begun(officer, option="full")
+
+    page = client.post(page_of(draft, "summary"), {"act": "keep", "order_number": "x" * 25})
+
+    assert "An order number or reference has up to 20" in words_of(page)
+    assert EntryDraft.objects.get().order_number == "x" * 25
+
+
 def test_an_order_number_that_is_refused_stands_there_to_be_mended(client, officer):
     draft = begun(officer, option="full")
 
@@ -218,6 +228,17 @@ def test_a_second_click_leads_to_the_same_confirmation(client, officer):
     assert Registration.objects.count() == 2
 
 
+def test_a_record_that_was_merged_meanwhile_is_entered_as_the_one_that_stays(client, officer, centre):
+    draft = begun(officer, count=1, option="full")
+    stays = CandidateFactory(centre=centre, first_name="Anne")
+    Candidate.objects.filter(pk=draft.entries.get().candidate_id).update(merged_into=stays)
+
+    client.post(page_of(draft, "summary"), to_submit(draft))
+
+    assert Registration.objects.get().candidate == stays
+    assert Candidate.objects.count() == 2
+
+
 def test_what_is_removed_twice_is_no_error(client, officer):
     draft = begun(officer, option="full")
     gone = ids(draft)[0]
@@ -236,3 +257,24 @@ def test_the_page_asks_the_same_number_of_queries_for_three_and_for_thirty(clien
     counted = [count_queries(client, page_of(draft, "summary")) for draft in (few, many)]
 
     assert counted == [PAGE_QUERIES, PAGE_QUERIES]
+
+
+def test_those_with_something_to_do_stand_first(client, officer):
+    draft = begun(officer, count=3, option="full")
+    *_, second, last = draft.entries.all()
+    draft.entries.filter(pk=second.pk).update(option="")
+    Candidate.objects.filter(pk=last.candidate_id).update(uln="1")
+
+    page = client.get(page_of(draft, "summary"))
+
+    assert [row.line.entry.pk for row in page.context["rows"]][:2] == [second.pk, last.pk]
+
+
+def test_an_order_number_that_no_database_can_hold_is_refused_like_any_other(client, officer):
+    draft = begun(officer, option="full")
+
+    typed = [{"act": "keep", "order_number": "PO\0 17"}, to_submit(draft, order_number="PO\0 17")]
+
+    for page in [client.post(page_of(draft, "summary"), each) for each in typed]:
+        assert 'href="#order_number"' in page.text
+    assert EntryDraft.objects.get().order_number == "PO\ufffd 17"

@@ -18,7 +18,7 @@ from ...access import is_approved_now
 from ...forms.form import keys_in
 from ...models import EntryDraft, Qualification, Series
 from ...queries import form as queries
-from ...rules.form import assessment_is_chosen
+from ...rules.form import assessment_is_chosen, series_is_still_offered
 from ...services import drafts as services
 from ...services.forming import refusals_of_code
 from .pages import DraftMixin, WritingPage, candidates_in_words
@@ -50,8 +50,11 @@ class AssessmentPage(WritingPage):
         if found is None:
             raise Refused(refusals_of_code(centre=self.centre, typed=code, at=self.request.arrived_at))
         offered = queries.series_offered(self.today)
-        series = [each for each in offered if str(each.pk) == typed.get("series", "")]
-        return found, next(iter([*series, *offered]), None)
+        wanted = typed.get("series", "") or str(offered[0].pk if offered else "")
+        series = next((each for each in offered if str(each.pk) == wanted), None)
+        refusal = series_is_still_offered(bool(series) or not wanted)
+        raise_if_any([refusal] if refusal else [])
+        return found, series
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         search, draft, typed = search_in(dict(self.request.GET.lists())), self.begun(), kwargs["typed"]
@@ -66,6 +69,7 @@ class AssessmentPage(WritingPage):
             "not_found": [] if families or not search else self.why_not(search),
             "chosen_code": typed.get("assessment", "") if typed else draft.qualification.code if draft else only,
             "series": series,
+            "series_over": draft.series if draft and draft.series not in series else None,
             "series_chosen": typed.get("series", "") if typed else str(draft.series_id) if draft else "",
             "drafts": queries.drafts_not_submitted(**self.scope),
             "is_approved": is_approved_now(self.request),

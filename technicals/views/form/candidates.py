@@ -13,6 +13,7 @@ from candidates.codecs import read_asked
 from candidates.forms import CandidateForm
 from candidates.models import Candidate
 from candidates.views.records import WritingMixin
+from core.moments import date_in_words
 from core.refusals import Refused, raise_if_any
 
 from ...forms.form import CandidateSearchForm, GroupForm, keys_in, numbers_in
@@ -33,9 +34,11 @@ class CandidatesView(DraftPage):
 
     def act(self, typed: QueryDict) -> HttpResponse:
         if "remove" in typed:
-            return self.remove(numbers_in(typed.getlist("remove")))
+            self.remove(numbers_in(typed.getlist("remove")))
+            return self.with_ticks(typed)
         if typed.get("act") == "group":
-            return self.add_group(typed.get("whole_group", ""))
+            self.add_group(typed.get("whole_group", ""))
+            return self.with_ticks(typed)
         wanted = self.ticked(typed, "shown" if typed.get("act") == "all" else "candidates")
         if typed.get("act") == "next":
             return self.go_on(wanted)
@@ -43,6 +46,10 @@ class CandidatesView(DraftPage):
         raise_if_any([refusal] if refusal else [])
         self.add(wanted)
         return self.here_again()
+
+    def with_ticks(self, typed: QueryDict) -> HttpResponse:
+        """The page once more, with the ticks of those who are not added yet."""
+        return self.show(typed) if typed.getlist("candidates") else self.here_again()
 
     def ticked(self, typed: QueryDict, name: str) -> list[Candidate]:
         """The candidates of the centre whose keys were sent; others are left out."""
@@ -54,23 +61,19 @@ class CandidatesView(DraftPage):
         there = f" {candidates_in_words(known)} stood on the form already." if known else ""
         messages.success(self.request, f"{candidates_in_words(count)} added.{there}")
 
-    def add_group(self, key: str) -> HttpResponse:
+    def add_group(self, key: str) -> None:
         group = people.groups_of(**self.scope).filter(key__in=keys_in([key])).first()
         if group is None:
             messages.warning(self.request, "Choose a candidate group first, then press Add group.")
-            return self.here_again()
-        members = list(people.candidates_of(**self.scope).filter(groups=group))
-        if members:
+        elif members := list(people.candidates_of(**self.scope).filter(groups=group)):
             self.add(members)
         else:
             messages.warning(self.request, f"The group “{group}” has no members yet, so nobody was added.")
-        return self.here_again()
 
-    def remove(self, entries: list[int]) -> HttpResponse:
+    def remove(self, entries: list[int]) -> None:
         count = services.remove_candidates(draft=self.draft, entries=entries, at=self.request.arrived_at)
         if count:
             messages.success(self.request, f"{candidates_in_words(count)} removed from this form.")
-        return self.here_again()
 
     def go_on(self, wanted: list[Candidate]) -> HttpResponse:
         """Who is ticked and was not added yet is added now."""
@@ -123,9 +126,21 @@ class NewCandidateView(DraftMixin, WritingMixin, TemplateView):
             **details,
         )
         messages.success(self.request, f"{candidate} is added to your centre's candidates and to this form.")
+        for pair in people.alike_to(candidate=candidate, user=self.request.user):
+            messages.warning(self.request, alike_in_words(candidate, pair))
         return candidate
 
     def refused(self, form: CandidateForm, refused: Refused, person: Any) -> HttpResponse:
         if is_gone(refused):
             raise refused
         return super().refused(form, refused, person)
+
+
+def alike_in_words(candidate: Candidate, pair: people.AlikePair) -> str:
+    """Whom somebody who was added may be, why, and what to do about it."""
+    other = pair.other if pair.one.pk == candidate.pk else pair.one
+    why = ", ".join(f"{reason.label[0].lower()}{reason.label[1:]}" for reason in pair.reasons)
+    return (
+        f"Your centre has {other}, born {date_in_words(other.date_of_birth)}, already: {why}. If it is one person, "
+        "merge the two records under Candidates: this form then has the one that stays."
+    )

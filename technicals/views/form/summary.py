@@ -11,7 +11,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from core.refusals import Refusal, Refused
+from core.refusals import Refusal, Refused, raise_if_any
+from uploads.rules.rows import order_number_can_be_quoted
 
 from ...forms.form import numbers_in
 from ...queries.form import ENTRIES_ON_A_PAGE
@@ -56,6 +57,8 @@ class SummaryView(DraftPage):
         if "remove" in typed:
             self.remove(numbers_in(typed.getlist("remove")))
         else:
+            refusal = order_number_can_be_quoted(typed.get("order_number", "").strip())
+            raise_if_any([refusal] if refusal else [])
             messages.info(
                 self.request, "What you typed is kept. Nobody on this form is entered yet: press Submit entries."
             )
@@ -92,7 +95,9 @@ class SummaryView(DraftPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         typed, judged = kwargs["typed"], self.judged
-        page = Paginator(judged.lines, ENTRIES_ON_A_PAGE).get_page(self.request.GET.get("page"))
+        page = Paginator(sorted(judged.lines, key=is_in_order), ENTRIES_ON_A_PAGE).get_page(
+            self.request.GET.get("page")
+        )
         preview = judged.preview
         return super().get_context_data(**kwargs) | {
             "judged": judged,
@@ -121,6 +126,11 @@ class SummaryView(DraftPage):
         return refusal, reverse("technicals:form-options", args=[key]), "Change the option"
 
 
+def is_in_order(line: JudgedLine) -> bool:
+    """Whether nothing has to be done about a candidate of the summary; the others stand first."""
+    return bool(line.row and not line.refusals)
+
+
 class CancelView(DraftPage):
     """Ask, then delete a web form. Nothing of it was entered."""
 
@@ -131,7 +141,8 @@ class CancelView(DraftPage):
         return super().get_context_data(**kwargs) | {"candidate_count": self.draft.entries.count()}
 
     def act(self, typed: QueryDict) -> HttpResponse:
-        services.cancel_draft(draft=self.draft)
+        if not services.cancel_draft(draft=self.draft):
+            return self.lead_on()
         messages.info(self.request, "The web form is cancelled and deleted. Nobody on it was entered.")
         return redirect("technicals:home")
 
