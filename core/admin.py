@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.widgets import AdminSplitDateTime, BaseAdminDateWidget, BaseAdminTimeWidget
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -50,7 +51,16 @@ ACCESSIBLE_WIDGETS: Mapping[type[models.Field], Mapping[str, Any]] = {
 """`formfield_overrides` for admins and inlines in which people type."""
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ListAdmin(admin.ModelAdmin):
+    """A list whose filters can be asked for anything; what PostgreSQL cannot look for finds the whole list."""
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        if any("\0" in text for name, texts in request.GET.lists() for text in (name, *texts)):
+            raise IncorrectLookupParameters
+        return super().get_changelist_instance(request)
+
+
+class ReadOnlyAdmin(ListAdmin):
     """Rows that the portal writes and people only read."""
 
     def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
@@ -63,7 +73,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
 
-class RecordedAdmin(admin.ModelAdmin):
+class RecordedAdmin(ListAdmin):
     """Rows that people change by hand: what they add, change or delete, also inline, is kept with old and new."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

@@ -7,20 +7,25 @@ from typing import Any
 
 from django.apps import apps
 
+from accounts.models import User
 from candidates.models import Candidate
 from candidates.services.grouping import add_members, create_group
 from centres.models import Centre
 from core.moments import uk_date
 from core.tabular.writing import FORMS
+from requests_forms.enums import CorrectionReason, Kind
+from requests_forms.services import raise_request, send_request
 from technicals.codecs.template import COLUMNS, row_of
-from technicals.enums import EntryOption, Level, Suite
+from technicals.enums import EntryOption, Level, Suite, WithdrawalReason
 from technicals.kinds import TECHNICALS_ENTRIES
 from technicals.management.commands.load_catalogue import shipped_files
-from technicals.models import Approval, EntryDraft, Qualification, Series
+from technicals.models import Approval, EntryDraft, Qualification, Registration, Series
 from technicals.services.catalogue import load_catalogue
 from technicals.services.drafts import add_candidates, apply_option, start_draft
 from technicals.services.forming import judge_draft, submit_draft
+from technicals.services.invoicing import preview_invoices, run_invoices
 from technicals.services.series import add_next_academic_year
+from technicals.services.withdrawing import withdraw_registration
 from uploads.services import enter_queued, judge, receive_upload, submit_upload
 
 APPROVED_FOR = [
@@ -48,13 +53,15 @@ GROUPS = {
     "Business, year 12": ["Hughes", "Carter", "Nwosu", "Price", "Kaya", "O'Neill"],
     "IT, year 12": ["Zhang", "Lindqvist", "Kaya"],
 }
+LEFT, WRONGLY_BORN, RIGHT_BIRTHDAY = "Lindqvist", "Zhang", "25/11/2009"
 ACCOUNTS = {"accounts_contact": "Northgate finance office", "accounts_email": "finance@demo.example"}
 
 
-def load_technicals(school: Centre, now: datetime) -> None:
+def load_technicals(school: Centre, staff: User, now: datetime) -> None:
     """Load the catalogue with examples of prices and routes, two academic years, and what the school has done so far.
 
-    It has entered a class from a spreadsheet, topped up one candidate and moved one down, and begun a web form.
+    It has entered a class from a spreadsheet, for which it has an invoice; then topped up one candidate, moved one
+    down, and begun a web form. It has asked for one withdrawal, and for one date of birth to be corrected.
     """
     files = shipped_files(with_sample_prices=True)
     contents = {name: path.read_bytes() for name, path in files.items()}
@@ -68,8 +75,11 @@ def load_technicals(school: Centre, now: datetime) -> None:
     Centre.objects.filter(pk=school.pk).update(**ACCOUNTS)
     _enter_a_class(school, series, now)
     _group(school, now)
+    _invoice(staff, now)
     _change_sizes(school, series, now)
     _begin_a_form(school, series, now)
+    _ask_to_withdraw(school, now)
+    _ask_to_correct(school, now)
 
 
 def _open_the_next_series(now: datetime) -> Series:
@@ -124,6 +134,42 @@ def _group(school: Centre, now: datetime) -> None:
     for name, members in GROUPS.items():
         group = create_group(centre=school, name=name, by=school.exams_officer, at=now)
         add_members(group=group, candidates=_candidates(school, members), by=school.exams_officer, at=now)
+
+
+def _invoice(staff: User, now: datetime) -> None:
+    """Invoice what was charged so far; what is charged later is not invoiced yet."""
+    until = uk_date(now)
+    run_invoices(until=until, seen=preview_invoices(until=until).fingerprint, by=staff, at=now)
+
+
+def _ask_to_withdraw(school: Centre, now: datetime) -> None:
+    """A candidate has left: the registration's withdrawal waits for the board."""
+    registration = Registration.objects.get(centre=school, candidate__last_name=LEFT)
+    withdraw_registration(
+        registration=registration, reason=WithdrawalReason.LEFT, note="", by=school.exams_officer, at=now
+    )
+
+
+def _ask_to_correct(school: Centre, now: datetime) -> None:
+    """A date of birth was typed wrongly: the board is asked for another, and the proof will follow."""
+    [candidate] = _candidates(school, [WRONGLY_BORN])
+    answers = {
+        "first_name": candidate.first_name,
+        "middle_names": candidate.middle_names,
+        "last_name": candidate.last_name,
+        "date_of_birth": RIGHT_BIRTHDAY,
+        "reason": CorrectionReason.TYPING,
+        "will_follow": True,
+    }
+    begun = raise_request(
+        kind=Kind.CANDIDATE_CORRECTION,
+        centre=school,
+        candidate=candidate,
+        answers=answers,
+        by=school.exams_officer,
+        at=now,
+    )
+    send_request(request=begun, seen=None, by=school.exams_officer, at=now)
 
 
 def _change_sizes(school: Centre, series: Series, now: datetime) -> None:

@@ -9,12 +9,12 @@ from core.tabular.cells import as_text
 from core.tabular.writing import FORMS
 
 from .codecs.template import COLUMNS, row_of
-from .enums import UNIT_COLUMNS, SubmissionStatus
+from .enums import UNIT_COLUMNS, Channel, SubmissionStatus
 from .models import InvoiceRun, Registration, Submission, UnitEntry
 from .queries.money import finance_rows, series_in_words
 from .queries.submissions import registrations_of, unit_entries_of
 from .rules.charges import charges_in_words
-from .rules.statuses import STATUS_WORDS
+from .rules.statuses import STATUS_WORDS, WORDS_OF_TRANSFER, named_to_centres
 
 Entry = Registration | UnitEntry
 OF_CANDIDATE = ("candidate_number", "ocr_number", "uci", "uln", "last_name", "first_name", "middle_names")
@@ -106,7 +106,7 @@ def _entry_line(submission: Submission, entries: Sequence[Entry]) -> list[str]:
         submission.number,
         submission.order_number,
         in_words(submission.submitted_at),
-        submission.submitted_by.name,
+        named_to_centres(submission.submitted_by),
         "Unit entry" if isinstance(entry, UnitEntry) else entry.qualification.get_entry_kind_display(),
         charges_in_words(line.amount for each in entries for line in each.fee_lines.all()),
     ]
@@ -130,6 +130,8 @@ def _answers(submission: Submission, entries: Sequence[Entry]) -> dict[str, str]
 
 def _history_line(submission: Submission) -> list[str]:
     counts = submission.counts or {}
+    is_transfer = submission.channel == Channel.TRANSFER
+    words = WORDS_OF_TRANSFER if is_transfer else STATUS_WORDS[SubmissionStatus(submission.status)]
     return [
         submission.number,
         in_words(submission.submitted_at),
@@ -137,9 +139,9 @@ def _history_line(submission: Submission) -> list[str]:
         submission.file_name,
         submission.order_number,
         submission.get_status_display(),
-        STATUS_WORDS[SubmissionStatus(submission.status)].description,
+        words.description,
         *(str(counts.get(key) or 0) for key in ("registrations", "unit_entries", "already")),
-        submission.submitted_by.name,
+        named_to_centres(submission.submitted_by),
     ]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from centres.models import Centre
 from core.history import record
 from core.moments import uk_date
 from core.refusals import Refusal, raise_if_any
@@ -46,6 +47,7 @@ def merge_candidates(
     Returns the record that stays, and how much of what was moved. Raises Refused with every reason against it, and
     then nothing has changed.
     """
+    _wait_for_others(one.centre_id)
     one, other = _lock(one, other)
     raise_if_any(_refusals(one, other, stays, chosen, seen))
     kept, gone = (one, other) if stays == ONE else (other, one)
@@ -81,6 +83,11 @@ def tell_apart(*, one: Candidate, other: Candidate, by: Any, at: datetime) -> bo
     return is_new
 
 
+def _wait_for_others(centre: int) -> None:
+    """Nobody enters, withdraws or transfers for the centre meanwhile: what is moved was judged as it stands."""
+    Centre.objects.select_for_update(of=("self",), no_key=True).get(pk=centre)
+
+
 def _lock(one: Candidate, other: Candidate) -> tuple[Candidate, Candidate]:
     """Both as they stand now, the older record first whichever way they were named."""
     locked = Candidate.objects.lock(one.pk, other.pk)
@@ -103,13 +110,12 @@ def _refusals(
 
 
 def _refusals_of_guard(kept: Candidate, gone: Candidate, values: Mapping[str, Any], at: datetime) -> list[Refusal]:
-    """What GUARD-01 says of the values that somebody with entries would have; of two, the one that stays."""
-    entered = kept if entries_of(kept.pk) else gone
-    before = person_of(entered, academic_year(uk_date(at)))
-    names = ("first_name", "last_name", "date_of_birth")
-    after = replace(before, **{name: values.get(name, getattr(kept, name)) for name in names})
-    refusal = change_needs_no_proof(before, after, entries_of(entered.pk))
-    return [refusal] if refusal else []
+    """What GUARD-01 says of the values that somebody with entries would have: either of the two."""
+    given = {name: values.get(name, getattr(kept, name)) for name in ("first_name", "last_name", "date_of_birth")}
+    year = academic_year(uk_date(at))
+    both = [(person_of(each, year), entries_of(each.pk)) for each in (kept, gone)]
+    found = [change_needs_no_proof(before, replace(before, **given), entries) for before, entries in both]
+    return [refusal for refusal in found if refusal]
 
 
 def _move(kept: Candidate, gone: Candidate, by: Any, at: datetime) -> dict[str, int]:

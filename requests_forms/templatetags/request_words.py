@@ -8,10 +8,12 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
+from candidates.models import Candidate
 from core.history import history_of
 from core.models import HistoryEntry
 from core.moments import in_words
 from step_entries.models import StepEntry
+from technicals.models import Invoice
 from technicals.rules.prices import in_words as in_words_of_money
 
 from ..enums import ABOUT_AN_ENTRY, Kind, Status
@@ -108,6 +110,20 @@ def account_requests_of(user: Any, centre: Any) -> list[Request]:
     """What this person asked about the accounts and details of a centre, the last changed first."""
     own = Request.objects.visible_to(user).filter(kind=Kind.ACCOUNT_CHANGE, centre=centre, started_by=user)
     return list(own.for_list())
+
+
+@register.simple_tag
+def requests_about(user: Any, candidate: Candidate | None = None, invoice: Invoice | None = None) -> list[Request]:
+    """What was asked about a candidate's record, or an invoice, as far as this person may see it; not what was not
+    sent. The last changed first."""
+    about = {"candidate": candidate} if candidate else {"invoice": invoice}
+    return list(Request.objects.visible_to(user).sent().filter(**about))
+
+
+@register.filter
+def still_open(cases: list[Request]) -> list[Request]:
+    """Those of these that wait for an end."""
+    return [case for case in cases if case.is_open]
 
 
 @register.filter

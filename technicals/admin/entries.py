@@ -54,7 +54,7 @@ class EntryAdmin(PagesMixin, ReadOnlyAdmin):
 class RegistrationAdmin(EntryAdmin):
     """Every registration, and beside the list the withdrawals that are pending."""
 
-    list_display = ["candidate", "centre", "qualification", "series", "state", "withdrawal_reason", "submission"]
+    list_display = ["candidate", "state", "withdrawal_reason", "centre", "qualification__code", "series", "submission"]
     list_select_related = ["candidate", "centre", "qualification", "series", "submission"]
     list_filter = ["state", "withdrawal_reason", "series"]
     actions = ["look_at_withdrawals"]
@@ -103,6 +103,9 @@ class RegistrationAdmin(EntryAdmin):
         if request.POST.get("act") == "refuse":
             refuse = partial(refuse_withdrawal, note=why.cleaned_data["note"], **given)
             return _each(request, chosen, lambda each: refuse(registration=each), "refused", process)
+        if request.POST.get("act") != "process":
+            process.add_error(None, "Press Process or Refuse.")
+            return False
         withdraw = partial(process_withdrawal, is_credited=process.cleaned_data["is_credited"], **given)
         return _each(request, chosen, lambda each: withdraw(registration=each), "processed", process)
 
@@ -111,7 +114,7 @@ class RegistrationAdmin(EntryAdmin):
 class UnitEntryAdmin(EntryAdmin):
     """Every unit entry; absences are marked here."""
 
-    list_display = ["candidate", "centre", "qualification", "unit", "series", "attempt", "is_late", "state"]
+    list_display = ["candidate", "state", "centre", "qualification__code", "unit", "series", "attempt", "is_late"]
     list_select_related = ["candidate", "centre", "qualification", "unit", "series"]
     list_filter = ["state", "is_late", "series"]
     actions = ["mark_them_absent", "take_absences_back"]

@@ -22,7 +22,7 @@ from ..services.crediting import credit_by_decision
 class FeeLineAdmin(PagesMixin, ReadOnlyAdmin):
     """Every charge and credit, whether it is on an invoice or not."""
 
-    list_display = ["pk", "centre", "entry", "kind", "reason", "pounds", "is_sample", "order_number", "invoice"]
+    list_display = ["pk", "centre", "entry", "kind", "reason", "pounds", "invoice", "order_number", "is_sample"]
     list_filter = ["kind", "reason", "is_sample", ("invoice", admin.EmptyFieldListFilter)]
     list_select_related = [
         "centre", "invoice", "registration__candidate", "registration__qualification", "unit_entry__candidate",

@@ -17,7 +17,7 @@ from core.refusals import Refused
 
 from ..documents import INVOICE_FORMS, invoice_file
 from ..exports import FINANCE_FORMS, finance_file
-from ..models import Invoice, InvoiceRun
+from ..models import FeeLine, Invoice, InvoiceRun
 from ..queries.money import invoices_of, runs_with_sums
 from ..rules.prices import in_words
 from ..services.invoice_mails import mail_again
@@ -92,7 +92,9 @@ class InvoiceRunAdmin(PagesMixin, ReadOnlyAdmin):
             else:
                 messages.success(request, f"Invoices made: {run.invoices.count()}. Their mails are on their way.")
                 return redirect("admin:technicals_invoicerun_made", run.pk)
-        return self.page(request, "make", "Invoice centres", form=form, until=until, figures=self._figures(until))
+        figures = self._figures(until)
+        later = 0 if figures.lines else FeeLine.objects.not_invoiced().count()
+        return self.page(request, "make", "Invoice centres", form=form, until=until, figures=figures, later=later)
 
     def _figures(self, until: date) -> Any:
         return preview_invoices(until=until)

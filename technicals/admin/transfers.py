@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 
 from candidates.models import Candidate
+from core.addresses import search_in
 from core.admin import PagesMixin, ReadOnlyAdmin
 from core.refusals import Refused
 
@@ -50,7 +51,7 @@ class TransferAdmin(PagesMixin, ReadOnlyAdmin):
     def choose_view(self, request: HttpRequest) -> HttpResponse:
         """Candidates who have something that stands, found by centre number and name, UCI, ULN or OCR number."""
         self._refuse_strangers(request)
-        number, search = (request.GET.get(name, "").strip()[:60] for name in ("number", "search"))
+        number, search = (search_in({"search": request.GET.getlist(name)}) for name in ("number", "search"))
         found = (
             candidates_with_entries(request.user, number.upper(), search)
             if number or search

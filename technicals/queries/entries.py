@@ -13,6 +13,7 @@ from core.models import HistoryEntry
 
 from ..enums import GONE, STANDING, EntryState
 from ..models import FeeLine, Registration, Transfer, UnitEntry
+from ..rules.crediting import with_those_before
 from ..rules.restoring import RestoreFacts, refusals_to_restore
 from ..rules.withdrawing import (
     RegistrationFacts,
@@ -108,23 +109,27 @@ class Pending:
 
 
 def pending_withdrawals(keys: Sequence[int] = ()) -> list[Pending]:
-    """The withdrawals that are pending, the oldest first: of these registrations, or all; by three queries."""
-    together = ("candidate", "centre", "qualification", "series", "submission", "follows__qualification")
-    found = Registration.objects.filter(state=EntryState.WITHDRAWING).select_related(*together)
+    """The withdrawals that are pending, the oldest first: of these registrations, or all; by three queries.
+
+    One that was transferred more than twice asks more.
+    """
+    together = ("candidate", "centre", "qualification", "series", "submission")
+    before = ("follows__qualification", "follows__follows")
+    found = Registration.objects.filter(state=EntryState.WITHDRAWING).select_related(*together, *before)
     shown = list((found.filter(pk__in=keys) if keys else found).order_by("withdrawal_asked_at", "pk")[:MOST_PENDING])
     prefetch_related_objects(shown, _fee_lines())
-    units = UnitEntry.objects.filter(candidate__in={each.candidate_id for each in shown})
+    chains = [list(with_those_before(each)) for each in shown]
+    units = UnitEntry.objects.exclude(state=EntryState.TRANSFERRED)
+    units = units.filter(candidate__in={each.candidate_id for chain in chains for each in chain})
     entered = list(units.values_list("candidate_id", "qualification__code", "created_at"))
-    return [
-        Pending(
-            each,
-            sum(
-                (candidate, code) == (each.candidate_id, each.qualification.leads_to) and at >= each.created_at
-                for candidate, code, at in entered
-            ),
-        )
-        for each in shown
-    ]
+    return [Pending(chain[0], _used(chain, entered)) for chain in chains]
+
+
+def _used(chain: Sequence[Registration], entered: Iterable[tuple[int, str, Any]]) -> int:
+    """How many of these unit entries were made under a registration, or before it was transferred; it stands first."""
+    records, begun = {each.candidate_id for each in chain}, chain[-1].created_at
+    under = chain[0].qualification.leads_to
+    return sum(candidate in records and code == under and at >= begun for candidate, code, at in entered)
 
 
 def candidates_with_entries(user: Any, number: str, search: str) -> QuerySet[Candidate]:
@@ -162,7 +167,11 @@ def _restore_facts(
         today=today,
         code=code,
         refund_until=entry.series.refund_until,
-        is_entered_again=any(each.created_at >= withdrawn_at and each.state not in GONE for each in others),
+        is_entered_again=any(
+            (each.created_at >= withdrawn_at and each.state not in GONE)
+            or (each.series_id == entry.series_id and each.state == EntryState.LIVE)
+            for each in others
+        ),
         is_registered=not entry.series.is_exam_series or code in standing,
     )
 

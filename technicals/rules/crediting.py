@@ -1,10 +1,23 @@
 """Laws of taking back what was charged (decision 0019)."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from core.refusals import Refusal
 
-from ..enums import FeeReason, WithdrawalReason
+from ..enums import EntryState, FeeReason, WithdrawalReason
 
 LONGEST_NOTE = 300
+
+
+def with_those_before(registration: Any) -> Iterator[Any]:
+    """A registration, and those of other centres that it was transferred from, the last one first."""
+    each = registration
+    while each:
+        yield each
+        before = each.follows
+        is_transferred = before and before.state == EntryState.TRANSFERRED and before.centre_id != each.centre_id
+        each = before if is_transferred else None  # one of the same centre was renewed, topped up or moved down from
 
 
 def charge_is_credited_once(is_credited: bool) -> Refusal | None:
@@ -25,10 +38,10 @@ def credit_says_why(note: str) -> Refusal | None:
     """CREDIT-03: Staff who credit a charge by decision say why, in at most 300 characters; the history keeps it."""
     if not note.strip():
         return Refusal("CREDIT-03", "Type why the charge is credited: the history keeps it.", "note")
-    over = len(note.strip()) - LONGEST_NOTE
-    if over <= 0:
+    typed = len(note.strip())
+    if typed <= LONGEST_NOTE:
         return None
-    return Refusal("CREDIT-03", f"This is {over} characters too long. Use at most {LONGEST_NOTE}.", "note")
+    return Refusal("CREDIT-03", f"This has {typed} characters. Use at most {LONGEST_NOTE}.", "note")
 
 
 def correction_is_of_a_mistake(withdrawal_reason: str, code: str, units: int) -> Refusal | None:

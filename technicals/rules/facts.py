@@ -92,7 +92,8 @@ class Registered:
     """A registration that stands or stood. code: that it leads to. reference: where it was made. is_live: it stands.
 
     is_withdrawing: it stands until its withdrawal is processed, and nothing new can be entered under it.
-    followed_by: where the one was made that stands and topped it up, moved down from it or renewed it, or "".
+    followed_by: where the one was made that topped it up, moved down from it or renewed it, and was neither withdrawn
+    nor transferred; or "".
     """
 
     id: int

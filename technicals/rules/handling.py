@@ -106,10 +106,10 @@ def note_says_why(facts: HandlingFacts) -> Refusal | None:
 
 def note_is_short_enough(facts: HandlingFacts) -> Refusal | None:
     """HANDLING-04: A note to the centre has at most 500 characters."""
-    over = len(facts.note.strip()) - LONGEST_NOTE
-    if over <= 0:
+    typed = len(facts.note.strip())
+    if typed <= LONGEST_NOTE:
         return None
-    return Refusal("HANDLING-04", f"The note is {over} characters too long. Use at most {LONGEST_NOTE}.", "note")
+    return Refusal("HANDLING-04", f"The note has {typed} characters. Use at most {LONGEST_NOTE}.", "note")
 
 
 def rows_can_be_entered(facts: HandlingFacts) -> Refusal | None:

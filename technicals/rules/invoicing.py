@@ -178,4 +178,4 @@ def meaning_of(invoice: Any) -> str:
         return f"{in_words(-invoice.total)} is credited to your centre. There is nothing to pay."
     if invoice.total == 0:
         return "Charges and credits make up for each other. There is nothing to pay."
-    return f"{in_words(invoice.total)} is charged for the entries below."
+    return f"{in_words(invoice.total)} is charged for the entries on this invoice."

@@ -79,7 +79,8 @@ def route_follows_its_full_award(code: Code, earlier: Registered | None) -> Refu
 
 
 def route_follows_what_no_re_entry_renewed(earlier: Registered | None) -> Refusal | None:
-    """ROUTE-04: A full award entry is not topped up or moved down from while a re-entry that renewed it stands."""
+    """ROUTE-04: A full award entry is not topped up or moved down from while a re-entry that renewed it stands, or what
+    the re-entry was topped up to or moved down to."""
     if earlier is None or not earlier.followed_by:
         return None
     return Refusal(

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from core.refusals import Refusal
 
@@ -84,6 +85,14 @@ WORDS_OF_TRANSFER = StatusWords(
     "OCR transferred these entries to your centre. They cost you nothing.", NOTHING_TO_DO, ENTERED
 )
 """What is said of the line in the history of a centre that received a candidate."""
+
+
+def named_to_centres(person: Any) -> str:
+    """Who did something, as a centre reads it: the portal where nobody did, and OCR for the board's staff."""
+    if person is None:
+        return "the portal"
+    return "OCR" if person.is_staff else str(person.name)
+
 
 STANDING = (
     Status.READ_AND_RECOGNISED,

@@ -134,10 +134,23 @@ def transferred_record_counts(facts: TransferFacts) -> Refusal | None:
 
 def transfer_note_is_short_enough(facts: TransferFacts) -> Refusal | None:
     """TRANSFER-10: The note on a transfer has at most 300 characters."""
-    over = len(facts.note.strip()) - LONGEST_NOTE
-    if over <= 0:
+    typed = len(facts.note.strip())
+    if typed <= LONGEST_NOTE:
         return None
-    return Refusal("TRANSFER-10", f"The note is {over} characters too long. Use at most {LONGEST_NOTE}.", "note")
+    return Refusal("TRANSFER-10", f"The note has {typed} characters. Use at most {LONGEST_NOTE}.", "note")
+
+
+def record_is_as_judged(name: str, is_as_judged: bool) -> Refusal | None:
+    """TRANSFER-11: The record that the receiving centre has of the person is as it was judged: nobody corrected it or
+    merged it into another meanwhile."""
+    if is_as_judged:
+        return None
+    return Refusal(
+        "TRANSFER-11",
+        f"The receiving centre changed its record of {name} in this moment. Nothing was transferred: press the button "
+        "again.",
+        "number",
+    )
 
 
 OF_CANDIDATE = (transferred_record_counts, something_is_transferred, no_withdrawal_is_pending)

@@ -156,10 +156,10 @@ def reason_is_explained(facts: UnitFacts | RegistrationFacts) -> Refusal | None:
 
 def note_is_short_enough(facts: UnitFacts | RegistrationFacts) -> Refusal | None:
     """OUT-06: What is typed about a withdrawal has at most 300 characters."""
-    over = len(facts.note.strip()) - LONGEST_NOTE
-    if over <= 0:
+    typed = len(facts.note.strip())
+    if typed <= LONGEST_NOTE:
         return None
-    return Refusal("OUT-06", f"This is {over} characters too long. Use at most {LONGEST_NOTE}.", "note")
+    return Refusal("OUT-06", f"This has {typed} characters. Use at most {LONGEST_NOTE}.", "note")
 
 
 def registration_is_live(facts: RegistrationFacts) -> Refusal | None:
@@ -177,7 +177,8 @@ def no_unit_is_unresolved(facts: RegistrationFacts) -> Refusal | None:
     whose results are not out."""
     if not facts.units:
         return None
-    entered = "; ".join(facts.units)
+    *others, last = facts.units
+    entered = f"{', '.join(others)} and {last}" if others else last
     return Refusal(
         "OUT-08",
         f"The candidate is entered for {entered}, and results are not out. Withdraw every such unit entry first, then "
@@ -204,10 +205,10 @@ def refusing_says_why(note: str) -> Refusal | None:
     """OUT-11: Staff who refuse a withdrawal say why, in at most 300 characters; the centre reads it."""
     if not note.strip():
         return Refusal("OUT-11", "Type why the withdrawal is refused: the centre reads it.", "note")
-    over = len(note.strip()) - LONGEST_NOTE
-    if over <= 0:
+    typed = len(note.strip())
+    if typed <= LONGEST_NOTE:
         return None
-    return Refusal("OUT-11", f"The note is {over} characters too long. Use at most {LONGEST_NOTE}.", "note")
+    return Refusal("OUT-11", f"The note has {typed} characters. Use at most {LONGEST_NOTE}.", "note")
 
 
 def absence_is_of_a_live_entry(state: str) -> Refusal | None:

@@ -1,6 +1,6 @@
 """Taking back what was charged: a line that credits another one; no line is ever changed or deleted."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,12 @@ from core.refusals import raise_if_any
 
 from ..enums import EntryState, FeeReason
 from ..models import FeeLine, Registration, Transfer, UnitEntry
-from ..rules.crediting import charge_is_credited_once, charge_is_what_is_credited, credit_says_why
+from ..rules.crediting import (
+    charge_is_credited_once,
+    charge_is_what_is_credited,
+    credit_says_why,
+    with_those_before,
+)
 from .entering import wait_for_others
 
 CREDITED = "technicals-fee-line.credited"
@@ -24,8 +29,10 @@ def credit_charges(*, entry: Registration | UnitEntry, reason: FeeReason, by: An
     What another centre was charged for it, before it was transferred, is credited to that centre. The caller's
     transaction holds the lock of `wait_for_others` on the centre of the entry.
     """
-    charges = lines_of(entry).filter(reason=FeeReason.CHARGED, credited_by=None).order_by("pk")
-    return _credit(charges.select_for_update(of=("self",)), reason, "", by, at)
+    charges = lines_of(entry).filter(reason=FeeReason.CHARGED).order_by("pk")
+    locked = [charge.pk for charge in charges.select_for_update(of=("self",))]
+    # Asked once they are locked: staff credit a line of another centre without waiting for this one.
+    return _credit(FeeLine.objects.filter(pk__in=locked, credited_by=None).order_by("pk"), reason, "", by, at)
 
 
 @transaction.atomic
@@ -49,7 +56,7 @@ def credit_by_decision(*, line: FeeLine, note: str, by: Any, at: datetime) -> Fe
 def lines_of(entry: Registration | UnitEntry) -> QuerySet[FeeLine]:
     """The fee lines of an entry, and of the entries of other centres that it was transferred from."""
     if isinstance(entry, Registration):
-        return FeeLine.objects.filter(registration__in=[each.pk for each in _with_those_before(entry)])
+        return FeeLine.objects.filter(registration__in=[each.pk for each in with_those_before(entry)])
     before = UnitEntry.objects.filter(
         candidate__in=_records_before(entry.candidate_id),
         unit=entry.unit_id,
@@ -57,13 +64,6 @@ def lines_of(entry: Registration | UnitEntry) -> QuerySet[FeeLine]:
         state=EntryState.TRANSFERRED,
     )
     return FeeLine.objects.filter(Q(unit_entry=entry) | Q(unit_entry__in=before.order_by().values("pk")))
-
-
-def _with_those_before(registration: Registration) -> Iterator[Registration]:
-    each: Registration | None = registration
-    while each:
-        yield each
-        each = each.follows if each.follows and each.follows.state == EntryState.TRANSFERRED else None
 
 
 def _records_before(candidate: int) -> set[int]:

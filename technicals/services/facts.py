@@ -15,7 +15,7 @@ from candidates.rules.people import Person, academic_year
 from core.moments import uk_date
 from core.refusals import Refused
 
-from ..enums import GONE, STANDING, EntryState, SeriesKind
+from ..enums import GONE, EntryState, SeriesKind
 from ..models import Approval, Price, Qualification, Registration, Series, Transfer, Unit, UnitEntry
 from ..rules.facts import (
     LEADING_ON,
@@ -127,7 +127,7 @@ def _registered(centre: Any) -> dict[int, list[Registered]]:
     rows = Registration.objects.filter(centre=centre).exclude(state__in=GONE).order_by("-pk")
     columns = ("pk", "candidate_id", "state", "submission__number", "follows_id")
     found_rows = list(rows.values_list(*columns, *(f"qualification__{name}" for name in names)))
-    followed = {follows: number for _, _, state, number, follows, *_ in found_rows if state in STANDING}
+    followed = {follows: number for _, _, _, number, follows, *_ in found_rows}
     for pk, candidate, state, number, _, code, subject, level, suite, kind, to_code in found_rows:
         leads_to = to_code if to_code and kind in LEADING_ON else code
         found[candidate].append(

@@ -10,7 +10,7 @@ from core.refusals import raise_if_any
 
 from ..enums import STANDING, EntryState, FeeReason
 from ..models import FeeLine, Registration, UnitEntry
-from ..rules.crediting import correction_is_of_a_mistake
+from ..rules.crediting import correction_is_of_a_mistake, with_those_before
 from ..rules.facts import LEADING_ON
 from ..rules.withdrawing import no_unit_is_unresolved, refusing_says_why, withdrawal_is_pending
 from .change_mails import queue_withdrawal_mail
@@ -62,8 +62,14 @@ def refuse_withdrawal(*, registration: Registration, note: str, by: Any, at: dat
 
 
 def units_used(registration: Registration) -> int:
-    """How many unit entries were ever made under a registration, whatever became of them."""
-    entries = UnitEntry.objects.filter(candidate=registration.candidate_id, created_at__gte=registration.created_at)
+    """How many unit entries were ever made under a registration, here or at the centre before, whatever became of them.
+
+    What was transferred with it counts where it went.
+    """
+    chain = list(with_those_before(registration))
+    entries = UnitEntry.objects.exclude(state=EntryState.TRANSFERRED).filter(
+        candidate__in=[each.candidate_id for each in chain], created_at__gte=chain[-1].created_at
+    )
     return entries.filter(qualification__code=registration.qualification.leads_to).count()
 
 
@@ -80,6 +86,7 @@ def _restore_followed(registration: Registration, by: Any, at: datetime) -> None
     standing = Registration.objects.filter(state__in=STANDING)
     is_followed = standing.filter(follows=followed).exists()
     is_doubled = standing.filter(candidate=followed.candidate_id, qualification=followed.qualification_id).exists()
+    is_doubled |= bool(followed.follows_id) and standing.filter(follows=followed.follows_id).exists()
     if followed.state not in LEFT_BEHIND or is_followed or is_doubled:
         return
     before, followed.state = followed.state, EntryState.LIVE

@@ -41,7 +41,9 @@ def restore_unit(*, entry: UnitEntry, by: Any, at: datetime) -> UnitEntry:
 
 
 def _facts(entry: UnitEntry, at: datetime) -> RestoreFacts:
-    others = UnitEntry.objects.filter(candidate=entry.candidate_id, unit=entry.unit_id).exclude(state__in=GONE)
+    others = UnitEntry.objects.filter(candidate=entry.candidate_id, unit=entry.unit_id).exclude(pk=entry.pk)
+    since = Q(created_at__gte=entry.withdrawal_asked_at or entry.created_at) & ~Q(state__in=GONE)
+    stands = Q(series=entry.series_id, state=EntryState.LIVE)  # of a record that was merged: made before, moved since
     code = entry.qualification
     leading = Q(qualification__to_code=code.code, qualification__entry_kind__in=LEADING_ON)
     registered = Registration.objects.live().filter(
@@ -52,9 +54,7 @@ def _facts(entry: UnitEntry, at: datetime) -> RestoreFacts:
         today=uk_date(at),
         code=code.code,
         refund_until=entry.series.refund_until,
-        is_entered_again=others.filter(created_at__gte=entry.withdrawal_asked_at or entry.created_at)
-        .exclude(pk=entry.pk)
-        .exists(),
+        is_entered_again=others.filter(since | stands).exists(),
         is_registered=not entry.series.is_exam_series or registered.exists(),
     )
 

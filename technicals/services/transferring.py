@@ -15,11 +15,11 @@ from candidates.services.people import correct_people, register_people
 from centres.models import Centre
 from core.history import record
 from core.moments import uk_date
-from core.refusals import Refused
+from core.refusals import Refused, raise_if_any
 
 from ..enums import STANDING, Channel, EntryState, SubmissionStatus
 from ..models import Approval, Registration, Submission, Transfer, UnitEntry
-from ..rules.transferring import TransferFacts, refusals_to_transfer
+from ..rules.transferring import TransferFacts, record_is_as_judged, refusals_to_transfer
 from ..rules.withdrawing import is_unresolved, unit_in_words
 from .change_mails import queue_transfer_mails
 from .entering import wait_for_others
@@ -146,6 +146,9 @@ def _record_at(receiving: Centre, finding: Finding, by: Any, at: datetime) -> Ca
         [pk] = register_people(centre=receiving, people=[finding.person], by=by, at=at)
         return Candidate.objects.get(pk=pk)
     known = Candidate.objects.lock(finding.known.id)[finding.known.id]
+    is_as_judged = known.merged_into_id is None and person_of(known, academic_year(uk_date(at))) == finding.known.person
+    refusal = record_is_as_judged(str(known), is_as_judged)
+    raise_if_any([refusal] if refusal else [])
     if finding.is_change:
         correct_people(changes=[(known, finding.person)], by=by, at=at)
     return known

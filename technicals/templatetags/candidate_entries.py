@@ -32,7 +32,7 @@ FOLLOWS = {
 LED_ON = (EntryState.TOPPED_UP, EntryState.MOVED_DOWN)
 HAPPENED = {
     "technicals-registration.submitted": "entered by {who}",
-    "technicals-registration.followed": "topped up or moved down by {who}",
+    "technicals-registration.followed": "{followed} by {who}",
     "technicals-registration.withdrawal-asked": "withdrawal asked for by {who}",
     "technicals-registration.withdrawal-undone": "withdrawal undone by {who}",
     "technicals-registration.withdrawal-refused": "withdrawal refused by {who}",
@@ -48,6 +48,7 @@ HAPPENED = {
     "technicals-entry.candidate-merged": "moved here from a record that was merged, by {who}",
 }
 """What an action is called in the history."""
+FOLLOWED = {EntryState.TOPPED_UP: "topped up", EntryState.MOVED_DOWN: "moved down"}
 
 
 @register.inclusion_tag("technicals/_of_candidate.html")
@@ -104,7 +105,8 @@ def happened_to(entry: Registration | UnitEntry, change: HistoryEntry) -> str:
     words = HAPPENED.get(change.action, "")
     if not words:
         return ""
-    told = f"{_subject(entry)}: {words.format(who=_who(change.by))}"
+    followed = FOLLOWED.get(EntryState(entry.state), "topped up or moved down")
+    told = f"{_subject(entry)}: {words.format(who=_who(change.by), followed=followed)}"
     _, note = change.changes.get("note", (None, ""))
     old, new = change.changes.get("estimated completion", (None, None))
     days = f": {_day(old)} became {_day(new)}" if new else ""

@@ -8,14 +8,22 @@ from core.history import history_of
 from core.models import HistoryEntry
 from uploads.enums import UploadState
 
-from ..enums import Channel, SubmissionStatus
+from ..enums import Channel, EntryKind, SubmissionStatus
 from ..models import Registration, Submission, UnitEntry
 from ..rules.charges import charges_in_words
 from ..rules.prices import in_words
-from ..rules.statuses import STATUS_WORDS, WORDS_OF_TRANSFER, StatusWords
+from ..rules.statuses import STATUS_WORDS, WORDS_OF_TRANSFER, StatusWords, named_to_centres
 from ..services.moving import MOVED
 
 register = template.Library()
+
+REGISTERED = {
+    EntryKind.FULL: ("full award", "full awards"),
+    EntryKind.TOP_UP: ("top-up", "top-ups"),
+    EntryKind.MOVING_DOWN: ("moving down", "moving down"),
+    EntryKind.RE_ENTRY: ("re-entry", "re-entries"),
+}
+"""What registrations are called, one and several, by the kind of their entry code."""
 
 
 @register.filter
@@ -29,7 +37,7 @@ def status_words(submission: Submission) -> StatusWords:
 @register.filter
 def sender(submission: Submission) -> str:
     """Who submitted it, as the centre reads it: staff are OCR."""
-    return _who(submission.submitted_by, is_for_staff=False)
+    return named_to_centres(submission.submitted_by)
 
 
 @register.filter
@@ -48,10 +56,14 @@ def amount(pence: int | None) -> str:
 
 @register.filter
 def counted(submission: Submission) -> str:
-    """What was entered by a submission, for example "12 full awards, 3 unit entries"; "" where nothing was."""
+    """What was entered by a submission, for example "12 full awards, 3 unit entries"; "" where nothing was.
+
+    Top-ups, moving down and re-entries have names of their own where the submission was told its `kinds`.
+    """
     counts = submission.counts or {}
-    kinds = (("registrations", "full award", "full awards"), ("unit_entries", "unit entry", "unit entries"))
-    said = [_some(counts.get(key) or 0, one, many) for key, one, many in kinds]
+    kinds = getattr(submission, "kinds", {}) or {EntryKind.FULL: counts.get("registrations") or 0}
+    said = [_some(kinds.get(kind, 0), *words) for kind, words in REGISTERED.items()]
+    said.append(_some(counts.get("unit_entries") or 0, "unit entry", "unit entries"))
     already = counts.get("already") or 0
     return ", ".join([*filter(None, said), *([f"{already} entered already"] if already else [])])
 
@@ -96,9 +108,7 @@ def _move(line: HistoryEntry, is_for_staff: bool) -> tuple[Any, str, str, str]:
 
 
 def _who(by: Any, is_for_staff: bool) -> str:
-    if by is None:
-        return "the portal"
-    return "OCR" if by.is_staff and not is_for_staff else str(by.name)
+    return str(by.name) if by and is_for_staff else named_to_centres(by)
 
 
 def _some(count: int, one: str, many: str) -> str:

@@ -39,7 +39,19 @@ class CopyView(CentreMemberRequiredMixin, TemplateView):
     @cached_property
     def form(self) -> CopyForm:
         asked = self.request.GET
-        return CopyForm(asked if "source" in asked else None, initial={"group": asked.get("group", "")}, **self.choices)
+        source, target = self.offered
+        initial = {"group": asked.get("group", ""), "source": source, "target": target}
+        return CopyForm(asked if "source" in asked else None, initial=initial, **self.choices)
+
+    @cached_property
+    def offered(self) -> tuple[str, str]:
+        """The two series that are chosen at first: different ones, the earlier one to copy from if it can be.
+
+        Nothing where there are no two.
+        """
+        pairs = [(one, other) for one in self.choices["sources"] for other in self.choices["targets"] if one != other]
+        onwards = [(one, other) for one, other in pairs if one.entry_deadline < other.entry_deadline]
+        return next(((one.slug, other.slug) for one, other in onwards or pairs), ("", ""))
 
     @property
     def chosen(self) -> dict[str, Any]:
@@ -52,7 +64,7 @@ class CopyView(CentreMemberRequiredMixin, TemplateView):
         return {"centre": self.centre, "group": group_called(choices["groups"], data["group"]), **named}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        shown = {"form": self.form, "sources": self.choices["sources"], "targets": self.choices["targets"]}
+        shown = {"form": self.form, **self.choices, "has_two_series": any(self.offered)}
         return super().get_context_data(**kwargs) | shown | (self._plan() if self.form.is_valid() else {})
 
     def _plan(self) -> dict[str, Any]:

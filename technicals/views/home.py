@@ -19,9 +19,8 @@ LINKS = [
     ("technicals:what-if", "What would it cost?", "a price for entries that you think of; nothing is entered"),
     ("technicals:key-dates", "Key dates", "when each series opens and closes"),
     ("technicals:entry-rules", "Entry rules", "the rules that every entry is held to"),
-    ("technicals:submissions", "Entry submission history", "what became of every spreadsheet that was submitted"),
+    ("technicals:submissions", "Entry submission history", "what became of every spreadsheet and web form"),
     ("reports:technicals", "Cambridge Technicals reports", "entries, groups, fees, and what is to be looked at"),
-    ("technicals:copy", "Copy last series' entries", "the units of a group once more, as a web form to check"),
     ("technicals:invoices", "Invoices", "what your centre is charged and credited, and whom invoices go to"),
 ]
 """What is looked up: the name of each page, its title, and what stands there."""

@@ -24,6 +24,12 @@ from ..queries import submissions as queries
 from ..rules.statuses import STATUS_WORDS
 
 SHOWN_REASONS = 200
+HEADINGS = {
+    Channel.SPREADSHEET: "Upload confirmation",
+    Channel.WEB_FORM: "Entry confirmation",
+    Channel.TRANSFER: Channel.TRANSFER.label,
+}
+"""What the page of a submission is headed with, by how it came."""
 COLUMNS = [
     # heading, sort key
     ("Submission number", "number"),
@@ -59,6 +65,7 @@ class SubmissionsView(HistoryMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = Paginator(self.shown, queries.PAGE_SIZE).get_page(self.asked.page)
+        page.object_list = queries.with_kinds(page.object_list)
         form = HistoryFilterForm(initial=vars(self.asked), **queries.history_choices(**self.scope))
         return super().get_context_data(**kwargs) | {
             "asked": self.asked,
@@ -99,14 +106,14 @@ class SubmissionView(SubmissionMixin, TemplateView):
     template_name = "technicals/submission.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        submission = self.submission
+        [submission] = queries.with_kinds([self.submission])
         page = queries.entries_page(submission, self.request.GET.get("page", 1))
         left = queries.rows_left(submission)
-        is_web_form = submission.channel == Channel.WEB_FORM
         return super().get_context_data(**kwargs) | {
             "submission": submission,
-            "is_web_form": is_web_form,
-            "heading": "Entry confirmation" if is_web_form else "Upload confirmation",
+            "is_spreadsheet": submission.channel == Channel.SPREADSHEET,
+            "is_web_form": submission.channel == Channel.WEB_FORM,
+            "heading": HEADINGS[Channel(submission.channel)],
             "is_waiting": submission.status in WAITING,
             "progress": progress_of(submission),
             "fees": queries.fees_of(submission),

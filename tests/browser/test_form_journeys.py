@@ -131,7 +131,7 @@ def test_late_joiners_are_entered_by_keyboard_alone(page, live_server, officer, 
     arrive(page, "Entry summary")
     expect(page.get_by_role("row", name="Sitting, Sam")).to_contain_text("Unit 05835/01")
     expect(page.get_by_role("row", name="Joiner, Joy")).to_contain_text(FEE)
-    keys.press("Remove Joy Joiner")
+    keys.press("Remove Joy Joiner, born 4 March 2009")
     keys.type_into("Order number or reference", "PO 17")
     keys.go()
     expect(page.get_by_label("Order number or reference")).to_have_value("PO 17")

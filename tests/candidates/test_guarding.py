@@ -149,6 +149,22 @@ def test_guard_01_a_merger_is_no_way_round_it(zoe, centre, officer, now, stays, 
     assert (kept.date_of_birth, Candidate.objects.active().get()) == (date(2009, 3, 4), kept)
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("stays", ["one", "other"])
+@pytest.mark.parametrize("value", ["one", "other"])
+def test_guard_01_of_two_who_both_have_entries_neither_is_given_the_others_date_of_birth(
+    zoe, centre, officer, now, stays, value
+):
+    double = CandidateFactory(centre=centre, first_name="Zoe", last_name="Fox", date_of_birth=date(2009, 4, 3))
+    RegistrationFactory(centre=centre, candidate=double, qualification__code="05835")
+    chosen = {"first_name": "one", "date_of_birth": value}
+
+    refused = told(merge_candidates, stays=stays, chosen=chosen, one=zoe, other=double, by=officer, at=now)
+
+    assert refused == [("GUARD-01", "date_of_birth")]
+    assert Candidate.objects.active().count() == 2
+
+
 # --- the page ---------------------------------------------------------------------------------------------------------
 
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 LIST, NEW = "/candidates/", "/candidates/new/"
 LIST_QUERIES = 9
-DETAIL_QUERIES = 17
+DETAIL_QUERIES = 19
 
 
 @pytest.fixture

@@ -1,15 +1,18 @@
 """What production refuses to start with, and what its settings promise."""
 
+import io
 import os
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
+from entries_portal.management.commands import run_portal
 from entries_portal.startup import refuse_unsafe_start
 from tests.factories.accounts import PASSWORD, UserFactory
 
@@ -99,6 +102,8 @@ def test_demo_data_loads_once(settings, capsys):
 
 def test_the_mails_of_the_demo_lead_to_the_port_that_is_run(monkeypatch, settings):
     monkeypatch.delenv("SITE_URL", raising=False)
+    monkeypatch.setenv("DJANGO_RUNSERVER_HIDE_WARNING", "true")
+    settings.SITE_URL = "http://127.0.0.1:8000"
     known = {}
     monkeypatch.setattr(run_portal, "call_command", lambda name, *_, **__: known.setdefault(name, settings.SITE_URL))
     monkeypatch.setattr(run_portal.threading, "Thread", Mock())

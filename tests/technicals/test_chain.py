@@ -92,7 +92,7 @@ def test_what_can_be_done_now_is_offered_and_what_cannot_says_why(page, centre, 
     words = page()
 
     assert f"The candidate is entered for unit 1 in {entry.series}, and results are not out." in words
-    assert f"Withdraw entry for unit 1 in {entry.series} With a refund until" in words
+    assert f"Withdraw entry for unit 1 in {entry.series} Free until" in words
 
 
 def test_a_pending_withdrawal_can_be_undone_on_the_page(page, centre, candidate, officer, now):

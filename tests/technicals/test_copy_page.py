@@ -168,3 +168,21 @@ def test_the_number_of_queries_does_not_grow_with_the_candidates(client, entered
         UnitEntryFactory(centre=centre, series=january)
 
     assert [with_two, count_queries(client, address(entered | {"group": ""}))] == [PAGE_QUERIES, PAGE_QUERIES]
+
+
+def test_at_first_two_different_series_are_chosen(client, entered, centre):
+    UnitEntryFactory(centre=centre, series=exam_series(SeriesKind.JUNE))
+
+    page = client.get(URL)
+
+    assert page.context["form"].initial == {"group": "", "source": entered["source"], "target": entered["target"]}
+
+
+def test_where_there_is_one_series_only_the_page_says_so(client, centre):
+    series = exam_series(SeriesKind.JUNE)
+    UnitEntryFactory(centre=centre, series=series)
+
+    page = client.get(URL)
+
+    assert f"All unit entries of your centre are for {series}, the one series that takes entries now" in words_of(page)
+    assert "Show what is copied" not in words_of(page)

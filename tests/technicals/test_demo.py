@@ -7,12 +7,23 @@ import pytest
 from candidates.models import Candidate, CandidateGroup
 from core.moments import uk_date
 from entries_portal.demo import GROUPS, load_technicals
-from technicals.enums import Channel, EntryKind, EntryOption, EntryState, PriceKind, SubmissionStatus
+from requests_forms.enums import Kind, Status
+from requests_forms.models import Request
+from technicals.enums import (
+    Channel,
+    EntryKind,
+    EntryOption,
+    EntryState,
+    PriceKind,
+    SubmissionStatus,
+    WithdrawalReason,
+)
 from technicals.models import (
     Approval,
     DraftEntry,
     EntryDraft,
     FeeLine,
+    Invoice,
     Price,
     Qualification,
     Registration,
@@ -40,9 +51,9 @@ def school(centre, officer):
 
 
 @pytest.fixture
-def loaded(school):
+def loaded(school, staff):
     """The school on the first of the days, and that moment."""
-    load_technicals(school, moment(DAYS[0]))
+    load_technicals(school, staff, moment(DAYS[0]))
     school.refresh_from_db()
     return school, moment(DAYS[0])
 
@@ -63,8 +74,8 @@ def test_the_demo_has_the_catalogue_example_prices_and_one_schools_approvals(loa
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
-def test_the_demo_takes_registrations_and_unit_entries_on_any_day(day, school):
-    load_technicals(school, moment(day))
+def test_the_demo_takes_registrations_and_unit_entries_on_any_day(day, school, staff):
+    load_technicals(school, staff, moment(day))
 
     open_now = [series for series in Series.objects.taking_entries(day) if series.window.is_open(moment(day))]
     assert Series.objects.of_registrations(day) is not None
@@ -98,20 +109,33 @@ def test_a_class_was_entered_from_a_spreadsheet_and_two_were_moved_by_web_forms(
         (Channel.WEB_FORM, SubmissionStatus.SUBMITTED, "PO 4502"),
     ]
     states = Registration.objects.filter(follows=None).values_list("candidate__last_name", "state")
-    assert dict(states) == dict.fromkeys(
-        ["Hughes", "Carter", "Price", "O'Neill", "Zhang", "Lindqvist"], EntryState.LIVE
-    ) | {"Nwosu": EntryState.TOPPED_UP, "Kaya": EntryState.MOVED_DOWN}
+    assert dict(states) == dict.fromkeys(["Hughes", "Carter", "Price", "O'Neill", "Zhang"], EntryState.LIVE) | {
+        "Nwosu": EntryState.TOPPED_UP,
+        "Kaya": EntryState.MOVED_DOWN,
+        "Lindqvist": EntryState.WITHDRAWING,
+    }
     assert Registration.objects.get(candidate__last_name="Kaya", state=EntryState.LIVE).is_declared
 
 
-def test_the_demo_has_something_to_invoice_and_whom_to_send_it_to(loaded):
+def test_the_demo_has_an_invoice_something_more_to_invoice_and_whom_to_send_it_to(loaded):
     school, _ = loaded
 
+    [invoice] = Invoice.objects.all()
     kinds = FeeLine.objects.not_invoiced().values_list("kind", flat=True)
 
-    assert sorted(kinds) == sorted([PriceKind.REGISTRATION] * 8 + [PriceKind.TOP_UP, PriceKind.MOVING_DOWN])
+    assert (invoice.number, invoice.total, invoice.sent_to) == ("TI000001", 8 * 14200, "finance@demo.example")
+    assert sorted(kinds) == sorted([PriceKind.TOP_UP, PriceKind.MOVING_DOWN])
     assert not FeeLine.objects.filter(is_sample=False).exists()
     assert (school.accounts_contact, school.accounts_email) == ("Northgate finance office", "finance@demo.example")
+
+
+def test_the_demo_has_a_withdrawal_and_a_correction_for_the_board_to_decide(loaded):
+    pending = Registration.objects.get(state=EntryState.WITHDRAWING)
+    [correction] = Request.objects.all()
+
+    assert pending.withdrawal_reason == WithdrawalReason.LEFT
+    assert (correction.kind, correction.status) == (Kind.CANDIDATE_CORRECTION, Status.MORE_INFORMATION)
+    assert correction.candidate.last_name == "Zhang"
 
 
 def test_the_demo_has_groups_and_a_form_that_was_begun(loaded):

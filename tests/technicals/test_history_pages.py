@@ -18,7 +18,7 @@ from tests.technicals.submissions import submitted
 pytestmark = pytest.mark.django_db
 
 HISTORY = "/technicals/submissions/"
-HISTORY_QUERIES = 11
+HISTORY_QUERIES = 12
 DAY = timedelta(days=1)
 
 

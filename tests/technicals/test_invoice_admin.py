@@ -67,6 +67,16 @@ def test_the_button_makes_the_invoices_and_mails_them(client, centre, officer, n
     assert OutgoingEmail.objects.get().to == ["officer@northgate.example"]
 
 
+def test_where_only_later_lines_wait_it_says_so(client, centre, now):
+    nothing = words_of(client.get(MAKE))
+    line(centre, 999)
+
+    words = words_of(client.get(MAKE))
+
+    assert ("There is nothing to invoice." in nothing, "Later fee lines wait" in nothing) == (True, False)
+    assert "There is nothing to invoice. Later fee lines wait: choose a later day to invoice those too." in words
+
+
 def test_pressed_twice_it_says_that_nothing_is_left(client, centre, officer, now):
     line(centre, 5000)
     asked = run_page(client, f"{uk_date(now):%d/%m/%Y}")

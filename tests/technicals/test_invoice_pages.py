@@ -18,7 +18,7 @@ from tests.technicals.invoices import credit, line, run
 pytestmark = pytest.mark.django_db
 
 LIST = "/technicals/invoices/"
-LIST_QUERIES, INVOICE_QUERIES = 12, 11
+LIST_QUERIES, INVOICE_QUERIES = 12, 12
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_a_centre_without_an_invoice_is_told_what_comes(client):
     words = words_of(client.get(LIST))
 
     assert "Your centre has no invoice yet." in words
-    assert "Nothing: every charge and credit of your centre is on an invoice." in words
+    assert "Nothing: no entry of your centre was charged yet." in words
 
 
 def test_what_is_charged_and_on_no_invoice_is_shown_by_order_number(client, centre, other_centre, invoice):

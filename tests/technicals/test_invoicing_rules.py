@@ -159,7 +159,7 @@ def test_invoice_05_an_invoice_that_nobody_would_get_is_not_mailed():
 @pytest.mark.parametrize(
     ("total", "title", "meaning"),
     [
-        (12_500, "Invoice TI000007", "£125.00 is charged for the entries below."),
+        (12_500, "Invoice TI000007", "£125.00 is charged for the entries on this invoice."),
         (0, "Invoice TI000007", "Charges and credits make up for each other. There is nothing to pay."),
         (-2_501, "Credit note TI000007", "£25.01 is credited to your centre. There is nothing to pay."),
     ],

@@ -66,6 +66,8 @@ OF_FORMS = {
     "FORM-13": "CODE-01 says it of files",
     "FORM-14": "there is nothing to tick",
     "FORM-15": "ROUTE-02 asks it of files, row by row",
+    "FORM-16": "a row is a unit entry where it names units",
+    "FORM-17": "SERIES-04 says it of files, when they are judged",
 }
 """What is said of a form as such, and where a file is told it or need not be."""
 OF_STEP = {

@@ -16,7 +16,7 @@ from uploads.models import Upload, UploadRow
 
 pytestmark = pytest.mark.django_db
 
-PAGE_QUERIES = 17
+PAGE_QUERIES = 18
 NOTE = "Row 3 has a scheme code that was withdrawn."
 
 

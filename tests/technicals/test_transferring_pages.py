@@ -110,6 +110,22 @@ def test_the_front_page_counts_them_and_leads_to_them(desk, pending):
     assert "Withdrawals of registrations" in words_of(desk.get("/admin/"))
 
 
+def test_nothing_is_processed_where_no_button_says_so(desk, pending):
+    registration = pending()
+
+    page = desk.post(WITHDRAWALS, {"one": [registration.pk], "act": "proc\x00ess"})
+
+    assert "Press Process or Refuse." in words_of(page)
+    assert states() == [EntryState.WITHDRAWING]
+
+
+@pytest.mark.parametrize("typed", ["search", "number"])
+def test_the_search_for_a_candidate_finds_nobody_by_what_nobody_can_see(desk, typed):
+    page = desk.get("/admin/technicals/transfer/choose/", {typed: "\x00\u202e", "page": "x"})
+
+    assert page.status_code == 200
+
+
 def test_the_number_of_queries_does_not_grow_with_the_withdrawals(desk, pending):
     pending()
     desk.get(WITHDRAWALS)

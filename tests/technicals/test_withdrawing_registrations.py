@@ -68,7 +68,7 @@ def test_out_08_unit_entries_without_results_are_named():
     )
 
     assert refusal.code == "OUT-08"
-    assert "entered for unit 1 in January 2027; unit 2 in June 2027" in refusal.sentence
+    assert "entered for unit 1 in January 2027 and unit 2 in June 2027" in refusal.sentence
 
 
 def test_out_09_the_reason_is_one_of_the_list():

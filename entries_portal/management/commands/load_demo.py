@@ -74,7 +74,7 @@ class Command(BaseCommand):
         )
         _entries(session, school, people["officer@demo.example"], courses, now)
         _request(session, people, now)
-        load_technicals(school, now)
+        load_technicals(school, people["staff@demo.example"], now)
         self.stdout.write(f"load_demo: loaded for {date_in_words(now.date())}.")
 
 

@@ -29,12 +29,12 @@ class Command(BaseCommand):
         parser.add_argument("--port", default="8000")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        address = f"http://127.0.0.1:{options['port']}"
+        if "SITE_URL" not in os.environ:
+            settings.SITE_URL = address  # before the demo is loaded: its mails lead there
         call_command("migrate", verbosity=0)
         call_command("load_demo", stdout=self.stdout)
         threading.Thread(target=_follow_timetable, daemon=True, name="timetable").start()
-        address = f"http://127.0.0.1:{options['port']}"
-        if "SITE_URL" not in os.environ:
-            settings.SITE_URL = address
         self.stdout.write(
             f"\nEntries Portal: {address}\n\n"
             f"Demo sign-ins (username, password, who):\n{people_in_words()}\n\n"

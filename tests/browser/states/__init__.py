@@ -19,6 +19,7 @@ from tests.browser.states import (
     uploads,
     uploads_of_kinds,
     watching,
+    ways,
 )
 from tests.browser.states.world import ADMIN_STATES, STATES, World
 
@@ -44,4 +45,5 @@ __all__ = [
     "uploads",
     "uploads_of_kinds",
     "watching",
+    "ways",
 ]
