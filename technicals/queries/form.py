@@ -24,7 +24,8 @@ def drafts_not_submitted(*, centre: Any, user: Any) -> list[EntryDraft]:
     Those with nobody on them are left out: nothing is lost with them.
     """
     drafts = EntryDraft.objects.visible_to(user).filter(centre=centre).select_related("qualification", "started_by")
-    return list(drafts.annotate(candidate_count=Count("entries")).filter(candidate_count__gt=0))
+    counted = drafts.annotate(candidate_count=Count("entries")).filter(candidate_count__gt=0)
+    return list(counted.order_by("-changed_at", "-pk"))
 
 
 def drafts_with(*, candidate: Any, user: Any) -> list[EntryDraft]:
