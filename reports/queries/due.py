@@ -224,7 +224,7 @@ def _about_deadlines(session: StepSession, window: Window, breakdown: Breakdown,
             link_text="Show the entries" if breakdown.total else "",
         )
     yield Due(
-        what="Registration closes.",
+        what="STEP registration closes.",
         remedy="After it no entry can be made; amendments and withdrawals have to be asked for.",
         until=window,
     )

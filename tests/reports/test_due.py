@@ -13,7 +13,7 @@ from tests.factories.uploads import candidate_row, upload_of
 from tests.reports.due_facts import CLOSES, MODIFIED, OPENS, SESSION, due
 from tests.reports.pages import words_of
 
-CLOSING = "Registration closes."
+CLOSING = "STEP registration closes."
 MODIFIED_PAPERS = "Modified papers can be asked for."
 
 

@@ -170,7 +170,7 @@ def test_a_centre_with_both_has_one_list(client, session, centre):
 
     said = words_of(client.get("/"))
 
-    assert "Registration closes. After it no entry can be made" in said
+    assert "STEP registration closes. After it no entry can be made" in said
     assert f"{january}: entries for examined units close." in said
     assert f"By {in_words(january.window.deadline)}" in said
 
