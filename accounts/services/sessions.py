@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.http import QueryDict
 
 from core.texts import storable
 
@@ -70,6 +71,14 @@ def kept_post(*, user: User, path: str) -> dict[str, list[str]] | None:
     """What was kept for this person and page; None where nothing was."""
     kept = KeptPost.objects.filter(user=user, path=path[:300]).first()
     return kept.fields if kept else None
+
+
+def as_posted(fields: Mapping[str, list[str]]) -> QueryDict:
+    """What was kept of a page, as the page had sent it."""
+    posted = QueryDict(mutable=True)
+    for name, values in fields.items():
+        posted.setlist(name, values)
+    return posted
 
 
 def forget_kept_post(*, user: User, path: str) -> None:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
-from accounts.services.sessions import forget_kept_post, kept_post
+from accounts.services.sessions import as_posted, forget_kept_post, kept_post
 from centres.access import CentreMemberRequiredMixin
 from core.addresses import column
 from core.history import history_of
@@ -107,7 +107,7 @@ class WritingMixin(CentreMemberRequiredMixin):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if kept := kept_post(user=request.user, path=request.get_full_path()):
-            return self.show_unsaved(_posted(kept), "You had been signed out.")
+            return self.show_unsaved(as_posted(kept), "You had been signed out.")
         return self.show(self.first_form(), [])
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -227,11 +227,3 @@ class EditView(CandidateMixin, WritingMixin, TemplateView):
         is_as_sent = form.is_bound and not kwargs.get("is_stale")
         seen = form.data.get("seen", "") if is_as_sent else self.candidate.fingerprint
         return super().get_context_data(**kwargs) | {"seen": seen, "entries": entries_of(self.candidate.pk)}
-
-
-def _posted(fields: dict[str, list[str]]) -> QueryDict:
-    """What was kept of a page, as the page had sent it."""
-    posted = QueryDict(mutable=True)
-    for name, values in fields.items():
-        posted.setlist(name, values)
-    return posted

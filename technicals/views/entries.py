@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 
-from accounts.services.sessions import forget_kept_post, kept_post
+from accounts.services.sessions import as_posted, forget_kept_post, kept_post
 from candidates.models import Candidate
 from centres.access import CentreMemberRequiredMixin
 from core.moments import date_in_words, uk_date
@@ -95,7 +95,7 @@ class ChangeMixin(EntriesMixin):
             messages.info(request, over)
             return self.to_entries()
         if kept := kept_post(user=request.user, path=request.get_full_path()):
-            return self.show_unsaved(_posted(kept), "You had been signed out.")
+            return self.show_unsaved(as_posted(kept), "You had been signed out.")
         return self.show(self.form())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -290,11 +290,3 @@ def _standing(registration: Registration) -> str:
     if registration.state == EntryState.WITHDRAWING:
         return f"The withdrawal of {code} is pending."
     return f"The registration under {code} is at “{registration.get_state_display().lower()}”."
-
-
-def _posted(fields: dict[str, list[str]]) -> QueryDict:
-    """What was kept of a page, as the page had sent it."""
-    posted = QueryDict(mutable=True)
-    for name, values in fields.items():
-        posted.setlist(name, values)
-    return posted

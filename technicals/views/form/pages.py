@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
-from accounts.services.sessions import forget_kept_post, kept_post
+from accounts.services.sessions import as_posted, forget_kept_post, kept_post
 from centres.access import CentreMemberRequiredMixin
 from core.refusals import Refusal, Refused
 
@@ -45,7 +45,7 @@ class WritingPage(FormMixin, TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if kept := kept_post(user=request.user, path=request.get_full_path()):
-            return self.show_unsaved(posted(kept), "You had been signed out.")
+            return self.show_unsaved(as_posted(kept), "You had been signed out.")
         return self.show()
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -142,14 +142,6 @@ class DraftPage(DraftMixin, WritingPage):
 def is_gone(refused: Refused) -> bool:
     """Whether an act was refused because its web form is not there any more."""
     return any(refusal.code == GONE for refusal in refused.refusals)
-
-
-def posted(fields: dict[str, list[str]]) -> QueryDict:
-    """What was kept of a page, as the page had sent it."""
-    typed = QueryDict(mutable=True)
-    for name, values in fields.items():
-        typed.setlist(name, values)
-    return typed
 
 
 def candidates_in_words(count: int) -> str:
