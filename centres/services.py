@@ -277,3 +277,17 @@ def _load_member(centre: Centre, row: LoadedRow, by: Any, at: datetime) -> list[
     member = _join(centre, email, row["user_name"], role, by, at)
     told = f"is {'invited' if is_new else 'told'} by mail" if member.user.may_sign_in else "may not sign in"
     return [f"{centre.number}: {email} joins as {role.label}, and {told}."]
+
+
+def recipients_of(centre: Centre, person: Any) -> tuple[list[str], list[str]]:
+    """To whom a centre's mail about one act goes, and who gets a copy: the person, with a copy to the exams officer.
+
+    Where the person is nobody or left, the officer gets it, or else all who make entries.
+    """
+    members = Membership.objects.in_centre(centre)
+    here = set(members.values_list("user", flat=True))
+    officer = [centre.exams_officer.email] if centre.exams_officer and centre.exams_officer_id in here else []
+    if person and person.pk in here:
+        return [person.email], [address for address in officer if address != person.email]
+    writing = members.filter(role__in=rules.WRITING_ROLES).order_by("user__email")
+    return officer or list(writing.values_list("user__email", flat=True)), []

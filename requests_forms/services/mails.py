@@ -2,12 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from centres.models import Membership
-from centres.rules import WRITING_ROLES
+from centres.services import recipients_of
 from outbox.services import queue_email
-from step_entries.services import officer_of
 
 from ..enums import Act, Kind
 from ..models import Request
@@ -24,7 +21,7 @@ def queue_request_mail(request: Request, *, act: Act, at: datetime, others: Sequ
     """
     if request.kind == Kind.SPECIAL_CONSIDERATION and act not in TOLD_OF_CONSIDERATION:
         return
-    to, cc = _recipients(request)
+    to, cc = recipients_of(request.centre, request.sent_by)
     if not to:
         return
     email, phone = ways_to_team(request.kind)
@@ -42,14 +39,3 @@ def queue_request_mail(request: Request, *, act: Act, at: datetime, others: Sequ
         cc=cc,
         at=at,
     )
-
-
-def _recipients(request: Request) -> tuple[list[str], list[str]]:
-    """Who sent it, with a copy to the officer; where they left, the officer, or else all who make entries."""
-    officer = officer_of(request.centre)
-    sender: Any = request.sent_by
-    members = Membership.objects.in_centre(request.centre)
-    if members.filter(user=sender).exists():
-        return [sender.email], [address for address in officer if address != sender.email]
-    writing = members.filter(role__in=WRITING_ROLES).order_by("user__email")
-    return officer or list(writing.values_list("user__email", flat=True)), []

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.conf import settings
 
-from centres.models import Centre, Membership
-from centres.rules import WRITING_ROLES
+from centres.models import Centre
+from centres.services import recipients_of
 from core.history import history_of
 from outbox.services import queue_email
 
@@ -48,17 +48,6 @@ def queue_transfer_mails(transfer: Transfer, *, submission: Submission, at: date
         side = "received" if is_receiving else "sent"
         key = f"technicals-transfer-{side}:{transfer.pk}"
         _queue(key, "technicals_transfer", context, candidate.centre, None, at)
-
-
-def recipients_of(centre: Centre, person: Any) -> tuple[list[str], list[str]]:
-    """The person, with a copy to the officer; where they are nobody or left, the officer, or all who make entries."""
-    members = Membership.objects.in_centre(centre)
-    here = set(members.values_list("user", flat=True))
-    officer = [centre.exams_officer.email] if centre.exams_officer and centre.exams_officer_id in here else []
-    if person and person.pk in here:
-        return [person.email], [address for address in officer if address != person.email]
-    writing = members.filter(role__in=WRITING_ROLES).order_by("user__email")
-    return officer or list(writing.values_list("user__email", flat=True)), []
 
 
 def _queue(key: str, template: str, context: dict[str, Any], centre: Centre, person: Any, at: datetime) -> None:

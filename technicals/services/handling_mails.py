@@ -4,12 +4,12 @@ from datetime import datetime
 
 from django.conf import settings
 
+from centres.services import recipients_of
 from core.history import history_of
 from outbox.services import queue_email
 
 from ..models import Submission
 from ..rules.handling import Act
-from .change_mails import recipients_of
 
 
 def queue_handling_mail(submission: Submission, *, act: Act, at: datetime) -> None:
